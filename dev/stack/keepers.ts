@@ -1,0 +1,35 @@
+import { projectCommand } from "./command.ts";
+import { indexerUrl } from "./indexer.ts";
+import { DEPLOYMENT_FILE, KEEPERS_STATE } from "./paths.ts";
+import type { Ports } from "./ports.ts";
+import type { ProcessSpec } from "./process.ts";
+import { roleAccount } from "./roles.ts";
+import { waitFor } from "./wait.ts";
+
+const READY_TIMEOUT_MS = 60_000;
+
+/** The keeper process with the matcher bot. */
+export function keepersProcess(ports: Ports): ProcessSpec {
+  return projectCommand("keepers", "node", ["keepers/src/cli.ts", "run", "--bots", "matcher"], {
+    RPC_URLS: `http://127.0.0.1:${ports.chain}`,
+    GRAPHQL_URLS: `${indexerUrl(ports)}/graphql`,
+    DEPLOYMENT: DEPLOYMENT_FILE,
+    KEEPER_DATA_DIR: KEEPERS_STATE,
+    KEEPER_PRIVATE_KEY: roleAccount("keeper").privateKey,
+    KEEPER_HOST: "127.0.0.1",
+    KEEPER_PORT: String(ports.keepers),
+    DATABASE_URL: "",
+  });
+}
+
+export function keepersUrl(ports: Ports): string {
+  return `http://127.0.0.1:${ports.keepers}`;
+}
+
+/** Waits until the bots have seen the whole book once. */
+export async function waitForKeepers(ports: Ports): Promise<string> {
+  const probe = async (): Promise<true | undefined> =>
+    (await fetch(`${keepersUrl(ports)}/ready`)).ok ? true : undefined;
+  await waitFor("The keeper process", probe, READY_TIMEOUT_MS);
+  return `matcher, ${keepersUrl(ports)}`;
+}

@@ -1,0 +1,14 @@
+/** Where the local stack keeps what it makes. Everything but the code lies under one git-ignored folder. */
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+/** `CXMPUTE_STATE` names another folder: for a second stack beside the first, as the tests start one. */
+export const STATE = resolve(process.env.CXMPUTE_STATE ?? join(ROOT, ".cxmpute"));
+export const LOGS = join(STATE, "logs");
+export const CHAIN_STATE = join(STATE, "chain");
+export const INDEXER_STATE = join(STATE, "indexer");
+export const KEEPERS_STATE = join(STATE, "keepers");
+export const DEPLOYMENT_FILE = join(STATE, "deployment.json");
+/** Name of the deployment's journal below `deploy/deployments`. */
+export const DEPLOYMENT_ID = process.env.CXMPUTE_STATE === undefined ? "chain-31337" : `chain-31337-${basename(STATE)}`;

@@ -1,0 +1,9 @@
+import { isPortFree, SERVICES } from "../stack/ports.ts";
+
+/** A base above which as many ports are free as there are services, and one more. */
+export async function freeBase(): Promise<number> {
+  for (let base = 20_000 + (process.pid % 20_000); ; base += 10) {
+    const free = await Promise.all(Array.from({ length: SERVICES.length + 1 }, (_, index) => isPortFree(base + index)));
+    if (!free.includes(false)) return base;
+  }
+}
