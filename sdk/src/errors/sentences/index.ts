@@ -1,0 +1,13 @@
+import type { Sentences } from "../catalogue.ts";
+import { accessSentences } from "./access.ts";
+import { orderSentences } from "./orders.ts";
+import { protocolSentences } from "./protocol.ts";
+import { tokenSentences } from "./tokens.ts";
+
+/** A sentence for every error of the ABIs; one without does not compile. */
+export const sentences: Sentences = {
+  ...accessSentences,
+  ...orderSentences,
+  ...protocolSentences,
+  ...tokenSentences,
+};

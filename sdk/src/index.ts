@@ -1,0 +1,10 @@
+export * from "./abi/index.ts";
+export * from "./addresses.ts";
+export * from "./deployment.ts";
+export * from "./dex/index.ts";
+export * from "./erc20/approveToken.ts";
+export * from "./erc20/erc2612TypedData.ts";
+export * from "./errors/index.ts";
+export type { ReadClient, ReadOptions } from "./internal/read.ts";
+export type { Sent, WriteClient, WriteOptions } from "./internal/write.ts";
+export * from "./tokens.ts";
