@@ -1,0 +1,55 @@
+import type { Address, Hex } from "viem";
+
+/** A bot's own description of an opportunity: plain JSON, stored with the intent so that a restart can quote it again. */
+export type Payload = Readonly<Record<string, string | readonly string[]>>;
+
+/** What a call brings to the recipient, in token units. */
+export interface Gain {
+  readonly token: Address;
+  readonly amount: bigint;
+}
+
+/** A transaction before gas and fees. */
+export interface Call {
+  readonly to: Address;
+  readonly data: Hex;
+}
+
+/** Part of the quoted gains that a call must still bring to be worth landing: `numerator / denominator` ≤ 1. */
+export interface Floor {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** All of the gains. */
+export const FULL: Floor = { numerator: 1n, denominator: 1n };
+
+/** What looks worth asking the chain about. */
+export interface Candidate {
+  readonly payload: Payload;
+  /** Names the opportunity in logs, cool-downs and the books. */
+  readonly key: string;
+  /** Estimate, by which candidates are ranked; or what the chain said, in a quote. */
+  readonly gains: readonly Gain[];
+  /** Orders that the call consumes: they do not count when the gains are priced. */
+  readonly consumes: readonly bigint[];
+}
+
+/** What the chain says now about an opportunity. */
+export interface Quote extends Candidate {
+  /** The call that reverts rather than bring less than `floor` of each gain. */
+  call(floor: Floor): Call;
+}
+
+/** One kind of work. A bot looks and quotes; the engine prices, sends and books. */
+export interface Bot {
+  readonly name: string;
+  /** A pass older than this means that the bot is dead. Milliseconds. */
+  readonly periodMs: number;
+  /** Coin that the bot may spend in 24 hours without earning any; undefined for bots that must earn. */
+  readonly dailyBudget: bigint | undefined;
+  /** What looks worth quoting, from what was watched. */
+  find(): readonly Candidate[];
+  /** Asks the chain; undefined when the opportunity is gone. Throws when the chain does not answer. */
+  quote(payload: Payload): Promise<Quote | undefined>;
+}
