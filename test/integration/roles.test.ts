@@ -172,7 +172,7 @@ describe("roles after the handover", () => {
       expect(await failing({ ...parameters, takerFee: 500n, guardian: callers.stranger })).to.deep.equal([
         "holder of guardian",
       ]);
-      const other = { ...result, orderMakerExtension: zeroAddress.replace(/0$/, "1") as Address };
+      const other = { ...result, orderMakerExtension: callers.stranger };
       const checks = await checkDeployment(connected.client, { ...parameters, takerFee: 500n }, other);
       expect(checks.filter(({ ok }) => !ok).map(({ what }) => what)).to.include(
         "order book holds the makers' extension",

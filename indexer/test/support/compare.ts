@@ -327,14 +327,16 @@ async function assertCandles(indexer: Indexer, fills: readonly FillRow[]) {
 
 async function assertObservations(chain: Chain, indexer: Indexer) {
   type Row = { token0: Address; token1: Address; volume0: string; volume1: string };
+  const observer = { address: chain.observer, abi: pairObserverAbi } as const;
   for (const row of await allRows<Row>(indexer, "observedPairs", "token0 token1 volume0 volume1")) {
-    const observed = await chain.client.readContract({
-      address: chain.observer,
-      abi: pairObserverAbi,
-      functionName: "observe",
-      args: [row.token0, row.token1, 0n],
-    });
-    assert.deepEqual([BigInt(row.volume0), BigInt(row.volume1)], [observed.volume0, observed.volume1]);
+    const pair = [row.token0, row.token1] as const;
+    const [held] = await chain.client.readContract({ ...observer, functionName: "cardinality", args: pair });
+    // Until a pair's first fill there is nothing to observe.
+    const { volume0, volume1 } =
+      held === 0n
+        ? { volume0: 0n, volume1: 0n }
+        : await chain.client.readContract({ ...observer, functionName: "observe", args: [...pair, 0n] });
+    assert.deepEqual([BigInt(row.volume0), BigInt(row.volume1)], [volume0, volume1]);
   }
 }
 

@@ -53,19 +53,22 @@ export function readOrderChanges(logs: readonly Log[]): OrderChanges {
     logs: [...logs],
   });
   // The fill that empties an order burns its token next; every other burn is a cancellation.
-  const burns = events.filter((event) => event.eventName === "Transfer" && event.args.to === zeroAddress);
   const emptied = new Set(
     events.flatMap((event, index) => {
       const next = events[index + 1];
-      return event.eventName === "OrderFilled" && next !== undefined && burns.includes(next) ? [next] : [];
+      const isOfFill =
+        event.eventName === "OrderFilled" && next?.eventName === "Transfer" && next.args.tokenId === event.args.id;
+      return isOfFill ? [next] : [];
     }),
   );
   return {
     created: events.flatMap((event) => (event.eventName === "OrderCreated" ? [event.args] : [])),
     filled: events.flatMap((event) => (event.eventName === "OrderFilled" ? [event.args] : [])),
     amended: events.flatMap((event) => (event.eventName === "OrderAmended" ? [event.args] : [])),
-    cancelled: burns.flatMap((event) =>
-      event.eventName === "Transfer" && !emptied.has(event) ? [{ id: event.args.tokenId }] : [],
+    cancelled: events.flatMap((event) =>
+      event.eventName === "Transfer" && event.args.to === zeroAddress && !emptied.has(event)
+        ? [{ id: event.args.tokenId }]
+        : [],
     ),
   };
 }
