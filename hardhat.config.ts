@@ -5,6 +5,7 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import ignoreWarnings from "hardhat-ignore-warnings";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { mergeCompilations } from "./dev/hardhat/merge-compilations.ts";
 import { localRpcUrl } from "./dev/stack/local-rpc-url.ts";
 import { tasks } from "./tasks/index.ts";
 
@@ -43,7 +44,7 @@ const PEAQ = 3338;
 const AGUNG = 9990;
 
 export default defineConfig({
-  plugins: [toolbox, ignoreWarnings],
+  plugins: [toolbox, ignoreWarnings, mergeCompilations],
   tasks,
   solidity: {
     profiles: {
