@@ -18,17 +18,19 @@ import {PriceWindow} from "./libraries/PriceWindow.sol";
 /// @title Chainlink's prices on peaq
 /// @notice Order: an older observation never replaces a newer one; it is passed over, and the rest of its message counts.
 /// Clamp: unconfirmed prices accepted within any 10 minutes span at most 10 %.
-/// Confirmation: a larger jump is pending until a message observed a minute later agrees with it.
+/// Confirmation: a larger jump is pending until a message observed and delivered a minute later agrees with it.
 /// Grace: what came back after being stale, and a chain that came back after a stall, say from when liquidations may
 /// rely on them.
 /// Trust: all required verifiers of the LayerZero path together. The owner, which LayerZero's base needs and which sets
 /// the sender, is the timelock; it is also the authority's governance. Neither can set a price.
 contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
-    /// @dev Seconds between a jump's first observation and the one that confirms it.
+    /// @dev Seconds between a jump's first message and the one that confirms it, of Ethereum and of this chain.
     uint256 public constant CONFIRMATION_DELAY = 60 seconds;
     /// @dev Milliseconds.
     uint256 public constant MIN_BLOCK_TIME = 500;
     uint256 public constant MAX_BLOCK_TIME = 30_000;
+
+    PendingWord private constant _NO_JUMP = PendingWord.wrap(0);
 
     uint32 public immutable SOURCE_EID;
 
@@ -134,7 +136,8 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         uint256 records = PriceMessage.count(message);
         if (records == 0) revert MalformedMessage(message.length);
         uint256 observedAt = PriceMessage.observedAt(message);
-        if (observedAt > block.timestamp + FeedWordLib.MAX_SKEW) revert ObservedInFuture(observedAt, block.timestamp);
+        if (observedAt > block.timestamp + OracleConstants.MAX_SKEW)
+            revert ObservedInFuture(observedAt, block.timestamp);
 
         for (uint256 i; i < records; ++i) _record(PriceMessage.at(message, i), observedAt);
     }
@@ -153,11 +156,12 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         if (within) {
             _accept(feedId, word, record, observedAt, window);
         } else if (word.isPending() && PriceWindow.agree(jump.answer(), record.answer())) {
-            uint256 first = jump.firstObservedAt();
-            if (observedAt >= first + CONFIRMATION_DELAY) _accept(feedId, word, record, observedAt, 0);
-            else _await(feedId, word, record, observedAt, first);
+            (uint256 observedFrom, uint256 deliveredFrom) = _confirmableFrom(jump);
+            bool confirms = observedAt >= observedFrom && block.timestamp >= deliveredFrom;
+            if (confirms) _accept(feedId, word, record, observedAt, 0);
+            else _await(feedId, word, record, observedAt, jump);
         } else {
-            _await(feedId, word, record, observedAt, observedAt);
+            _await(feedId, word, record, observedAt, _NO_JUMP);
         }
     }
 
@@ -203,18 +207,21 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         }
     }
 
-    function _await(
-        uint256 feedId,
-        FeedWord word,
-        PriceRecord record,
-        uint256 observedAt,
-        uint256 firstObservedAt
-    ) private {
+    /// @param agreed the jump that the record agrees with, and whose clock it inherits; `_NO_JUMP` for none
+    function _await(uint256 feedId, FeedWord word, PriceRecord record, uint256 observedAt, PendingWord agreed) private {
+        bool isFirst = PendingWord.unwrap(agreed) == 0;
+        uint256 firstObservedAt = isFirst ? observedAt : agreed.firstObservedAt();
+        uint256 firstDeliveredAt = isFirst ? block.timestamp : agreed.firstDeliveredAt();
+        PendingWord jump = _pending[feedId].withJump(record, observedAt, firstObservedAt, firstDeliveredAt);
         if (!word.isPending()) _feeds[feedId] = word.withPending();
-        _pending[feedId] = _pending[feedId].withJump(record, observedAt, firstObservedAt);
+        _pending[feedId] = jump;
 
-        uint256 confirmableFrom = firstObservedAt + CONFIRMATION_DELAY;
-        emit PricePending(feedId, record.answer(), observedAt - record.age(), observedAt, confirmableFrom);
+        (uint256 observedFrom, uint256 deliveredFrom) = _confirmableFrom(jump);
+        emit PricePending(feedId, record.answer(), jump.updatedAt(), observedAt, observedFrom, deliveredFrom);
+    }
+
+    function _confirmableFrom(PendingWord jump) private pure returns (uint256 observedFrom, uint256 deliveredFrom) {
+        return (jump.firstObservedAt() + CONFIRMATION_DELAY, jump.firstDeliveredAt() + CONFIRMATION_DELAY);
     }
 
     function _startGrace(uint256 feedId) private {
@@ -275,11 +282,13 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
     }
 
     /// @inheritdoc IPriceFeedReceiver
-    function pending(uint256 feedId) external view returns (Answer memory answer, uint256 confirmableFrom) {
-        if (!_known(feedId).isPending()) return (answer, 0);
-        PendingWord word = _pending[feedId];
-        answer = Answer(word.answer(), word.updatedAt(), word.observedAt(), word.round());
-        confirmableFrom = word.firstObservedAt() + CONFIRMATION_DELAY;
+    function pending(
+        uint256 feedId
+    ) external view returns (Answer memory answer, uint256 observedFrom, uint256 deliveredFrom) {
+        if (!_known(feedId).isPending()) return (answer, 0, 0);
+        PendingWord jump = _pending[feedId];
+        answer = Answer(jump.answer(), jump.updatedAt(), jump.observedAt(), jump.round());
+        (observedFrom, deliveredFrom) = _confirmableFrom(jump);
     }
 
     /// @inheritdoc IPriceFeedReceiver

@@ -172,7 +172,7 @@ abstract contract OracleTest is Test {
     }
 
     function pendingOf(uint256 feedId) internal view returns (uint256) {
-        (IPriceFeedReceiver.Answer memory answer, ) = receiver.pending(feedId);
+        (IPriceFeedReceiver.Answer memory answer, , ) = receiver.pending(feedId);
         return answer.answer;
     }
 

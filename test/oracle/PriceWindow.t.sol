@@ -89,16 +89,20 @@ contract PriceWindowTest is Test {
         uint40 round,
         uint32 first,
         uint32 until,
-        uint256 age
+        uint256 age,
+        uint256 delay
     ) public pure {
         age = bound(age, 0, 190_140);
+        delay = bound(delay, 0, 31 minutes);
+        first = uint32(bound(first, 60, type(uint32).max));
         PendingWord word = PendingWord.wrap(0).withGrace(until);
-        word = word.withJump(PriceMessage.record(1, answer, age, round), T0, first);
+        word = word.withJump(PriceMessage.record(1, answer, age, round), T0, first, uint256(first) + delay - 60);
         assertEq(word.answer(), answer, "INV-ORA-09 answer");
         assertEq(word.observedAt(), T0, "INV-ORA-09 observation");
         assertEq(word.updatedAt(), T0 - age, "INV-ORA-09 update");
         assertEq(word.round(), round, "INV-ORA-09 round");
         assertEq(word.firstObservedAt(), first, "INV-ORA-09 first observation");
+        assertEq(word.firstDeliveredAt(), uint256(first) + delay - 60, "INV-ORA-09 first delivery");
         assertEq(word.graceUntil(), until, "INV-ORA-09 grace");
         assertEq(word.withGrace(7).answer(), answer, "INV-ORA-09 grace leaves the jump");
         assertEq(word.withGrace(7).graceUntil(), 7, "INV-ORA-09 new grace");

@@ -25,7 +25,7 @@ contract ReceiverClampTest is OracleTest {
     function test_clamp_holdsMoreThanTenPercentUp() public {
         uint256 at = clock + 12;
         vm.expectEmit(address(receiver));
-        emit IPriceFeedReceiver.PricePending(ETH, UP + 1, at, at, at + 60);
+        emit IPriceFeedReceiver.PricePending(ETH, UP + 1, at, at, at + 60, at + 60);
         send(UP + 1);
         assertEq(answerOf(ETH), PRICE, "ORA-30 not accepted");
         assertEq(pendingOf(ETH), UP + 1, "ORA-30 pending");
@@ -82,8 +82,9 @@ contract ReceiverClampTest is OracleTest {
         deliver(ETH, 1_105e8);
         assertEq(answerOf(ETH), 1_105e8, "ORA-32 older ones do not");
         pass(600);
-        deliver(ETH, 1_210e8);
-        assertEq(answerOf(ETH), 1_210e8, "ORA-32 ten percent of where it stood");
+        // A little less than ten percent of 1,100, since what is not the last price is kept rounded.
+        deliver(ETH, 1_209e8);
+        assertEq(answerOf(ETH), 1_209e8, "ORA-32 ten percent of where it stood");
     }
 
     function test_clamp_holdsAfterALongSilence() public {
@@ -126,6 +127,23 @@ contract ReceiverClampTest is OracleTest {
         assertEq(pendingOf(ETH), 0, "ORA-33 nothing is pending");
     }
 
+    function test_confirmation_takesAMinuteOfThisChainToo() public {
+        // Observed two minutes apart, delivered together: nobody could have answered in between.
+        pass(180);
+        deliver(ETH, 1_200e8, clock - 150);
+        deliver(ETH, 1_200e8, clock - 30);
+        assertEq(answerOf(ETH), PRICE, "ORA-34 in one block");
+        (, uint256 observedFrom, uint256 deliveredFrom) = receiver.pending(ETH);
+        assertEq(observedFrom, clock - 90, "ORA-34 observed from");
+        assertEq(deliveredFrom, clock + 60, "ORA-34 delivered from");
+        vm.warp(clock + 59);
+        deliver(ETH, 1_200e8, clock - 20);
+        assertEq(answerOf(ETH), PRICE, "ORA-34 a second too early");
+        vm.warp(clock + 60);
+        deliver(ETH, 1_200e8, clock - 10);
+        assertEq(answerOf(ETH), 1_200e8, "ORA-34 a minute later");
+    }
+
     function test_confirmation_theSameRoundWillDo() public {
         pass(12);
         deliver(message(clock, record(ETH, 1_200e8, 3, 77)));
@@ -140,7 +158,7 @@ contract ReceiverClampTest is OracleTest {
             pass(12);
             deliver(ETH, 1_200e8 + i);
         }
-        (, uint256 confirmableFrom) = receiver.pending(ETH);
+        (, uint256 confirmableFrom, ) = receiver.pending(ETH);
         assertEq(confirmableFrom, first + 60, "ORA-35 the clock of the first");
         pass(12);
         deliver(ETH, 1_210e8);
@@ -159,7 +177,7 @@ contract ReceiverClampTest is OracleTest {
         pass(60);
         deliver(ETH, 1_320e8 + 1);
         assertEq(answerOf(ETH), PRICE, "ORA-36 more than ten percent above");
-        (, uint256 confirmableFrom) = receiver.pending(ETH);
+        (, uint256 confirmableFrom, ) = receiver.pending(ETH);
         assertEq(confirmableFrom, clock + 60, "ORA-36 the clock starts anew");
     }
 

@@ -165,12 +165,12 @@ describe("prices over LayerZero's own contracts", () => {
     const forged = { ...packet, message: concat([toHex(observedAt + 61n, { size: 4 }), record]) };
     await relay(parsePacket(concat([packet.header, packet.guid, forged.message])));
     expect((await accepted(1)).answer).to.equal(PRICE);
-    const [jump] = await peaq.chain.read<[Answer, bigint]>(receiver, "pending", [1n]);
+    const [jump] = await peaq.chain.read<[Answer, bigint, bigint]>(receiver, "pending", [1n]);
     expect(jump.answer).to.equal(2n * PRICE);
 
     await relay(await push([1]));
     expect((await accepted(1)).answer).to.equal(PRICE);
-    const [gone] = await peaq.chain.read<[Answer, bigint]>(receiver, "pending", [1n]);
+    const [gone] = await peaq.chain.read<[Answer, bigint, bigint]>(receiver, "pending", [1n]);
     expect(gone.answer).to.equal(0n);
   });
 

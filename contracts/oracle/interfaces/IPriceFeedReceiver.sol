@@ -39,13 +39,15 @@ interface IPriceFeedReceiver {
     event HeartbeatSet(uint256 indexed feedId, uint256 heartbeat);
     /// @notice A price is accepted.
     event PriceAccepted(uint256 indexed feedId, uint256 answer, uint256 updatedAt, uint256 observedAt);
-    /// @notice A price beyond the clamp awaits its confirmation by one observed at `confirmableFrom` or later.
+    /// @notice A price beyond the clamp awaits its confirmation by one observed at `observedFrom` or later and delivered
+    /// at `deliveredFrom` or later.
     event PricePending(
         uint256 indexed feedId,
         uint256 answer,
         uint256 updatedAt,
         uint256 observedAt,
-        uint256 confirmableFrom
+        uint256 observedFrom,
+        uint256 deliveredFrom
     );
     /// @notice A record was passed over: it is not newer than what is known, stale, or of an unknown feed.
     event RecordIgnored(uint256 indexed feedId, uint256 observedAt);
@@ -97,8 +99,11 @@ interface IPriceFeedReceiver {
     function accepted(uint256 feedId) external view returns (Answer memory);
 
     /// @return answer the one that awaits its confirmation; all zero when there is none
-    /// @return confirmableFrom the first second of observation that can confirm it
-    function pending(uint256 feedId) external view returns (Answer memory answer, uint256 confirmableFrom);
+    /// @return observedFrom the first second of observation that can confirm it
+    /// @return deliveredFrom the first second of this chain at which it can be confirmed
+    function pending(
+        uint256 feedId
+    ) external view returns (Answer memory answer, uint256 observedFrom, uint256 deliveredFrom);
 
     /// @return decimals of the feed's answers
     /// @return maxAge seconds that an update of Chainlink's stays valid: the heartbeat and a tenth

@@ -12,8 +12,6 @@ type FeedWord is uint256;
 using FeedWordLib for FeedWord global;
 
 library FeedWordLib {
-    /// @dev How far a message's clock may be ahead of this chain's.
-    uint256 internal constant MAX_SKEW = 60 seconds;
     /// @dev Length of a bucket of the clamp's window.
     uint256 internal constant BUCKET = 10 minutes;
 

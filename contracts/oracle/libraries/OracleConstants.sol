@@ -5,6 +5,8 @@ pragma solidity 0.8.30;
 library OracleConstants {
     /// @dev A price stays fresh so long after its observation on Ethereum.
     uint256 internal constant MAX_OBSERVATION_AGE = 30 minutes;
+    /// @dev How far a message's clock may be ahead of this chain's.
+    uint256 internal constant MAX_SKEW = 60 seconds;
     /// @dev Liquidations wait so long after a stale feed or a stall.
     uint256 internal constant GRACE = 15 minutes;
     uint256 internal constant MIN_HEARTBEAT = 1 minutes;

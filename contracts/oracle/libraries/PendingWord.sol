@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {OracleConstants} from "./OracleConstants.sol";
 import {PriceRecord} from "./PriceMessage.sol";
 
 /// @notice What a feed needs rarely: a jump that awaits its confirmation, and the grace. The flags of `FeedWord` say
 /// which part counts.
-/// @dev Low to high: answer 88 | observedAt 32 | age 18 | round 40 | firstObservedAt 32 | graceUntil 32 | free 14.
+/// @dev Low to high: answer 88 | observedAt 32 | age 18 | round 40 | firstObservedAt 32 | graceUntil 32 | delay 14 (from
+/// the first observation, less the skew that a message may have, to its delivery).
 type PendingWord is uint256;
 
 using PendingWordLib for PendingWord global;
@@ -16,6 +18,7 @@ library PendingWordLib {
     uint256 private constant _ROUND = 138;
     uint256 private constant _FIRST_OBSERVED_AT = 178;
     uint256 private constant _GRACE_UNTIL = 210;
+    uint256 private constant _DELAY = 242;
     uint256 private constant _MASK18 = (1 << 18) - 1;
 
     function answer(PendingWord self) internal pure returns (uint256) {
@@ -41,17 +44,27 @@ library PendingWordLib {
         return (PendingWord.unwrap(self) >> _FIRST_OBSERVED_AT) & type(uint32).max;
     }
 
+    /// @return When that message was delivered, by this chain's clock.
+    function firstDeliveredAt(PendingWord self) internal pure returns (uint256) {
+        unchecked {
+            return firstObservedAt(self) + (PendingWord.unwrap(self) >> _DELAY) - OracleConstants.MAX_SKEW;
+        }
+    }
+
     function graceUntil(PendingWord self) internal pure returns (uint256) {
         return (PendingWord.unwrap(self) >> _GRACE_UNTIL) & type(uint32).max;
     }
 
-    /// @dev The record must be fresh now, so that its age fits.
+    /// @dev The record must be fresh now, so that its age fits; the first one must have been when it was delivered, so
+    /// that its delay does.
     function withJump(
         PendingWord self,
         PriceRecord record,
         uint256 observedAt_,
-        uint256 firstObservedAt_
+        uint256 firstObservedAt_,
+        uint256 firstDeliveredAt_
     ) internal pure returns (PendingWord) {
+        uint256 delay = firstDeliveredAt_ + OracleConstants.MAX_SKEW - firstObservedAt_;
         return
             PendingWord.wrap(
                 (graceUntil(self) << _GRACE_UNTIL) |
@@ -59,7 +72,8 @@ library PendingWordLib {
                     (observedAt_ << _OBSERVED_AT) |
                     (record.age() << _AGE) |
                     (record.round() << _ROUND) |
-                    (firstObservedAt_ << _FIRST_OBSERVED_AT)
+                    (firstObservedAt_ << _FIRST_OBSERVED_AT) |
+                    (delay << _DELAY)
             );
     }
 
