@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+
+import {AuthoritySlot} from "../access/AuthoritySlot.sol";
+import {GuardWord} from "../access/GuardWord.sol";
+import {PassOn} from "../dex/PassOn.sol";
+import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
+import {ControllerState} from "./ControllerState.sol";
+import {IBatchFlashBorrower} from "./interfaces/IBatchFlashBorrower.sol";
+import {ILiquidationCallback} from "./interfaces/ILiquidationCallback.sol";
+import {ILiquidations} from "./interfaces/ILiquidations.sol";
+import {IUTokenAdmin} from "./interfaces/IUTokenAdmin.sol";
+import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
+import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
+import {AssetWord} from "./libraries/AssetWord.sol";
+import {LendMath} from "./libraries/LendMath.sol";
+import {LiquidationMath} from "./libraries/LiquidationMath.sol";
+import {ThroughCore} from "./ThroughCore.sol";
+
+/// @title Liquidation, and flash loans from several pools at once
+/// @notice Runs by delegatecall from `LendController`, over its storage and at its address; passes on to
+/// `ControllerExtension` what it does not know.
+///
+/// A liquidation reads everything first, then writes all books (debt, bad debt, collateral), then calls out: the payout,
+/// the liquidator, the payment. The debt's pool is locked from its first write until it is paid.
+contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, PassOn, ILiquidations {
+    using AccountBitsLib for uint256;
+    using LendMath for uint256;
+
+    constructor(
+        IPriceOracle oracle_,
+        address next_
+    ) AuthoritySlot(address(0)) ControllerState(oracle_) PassOn(next_) {}
+
+    // -------------------------------------------------------------------------------------------------- liquidation
+
+    /// @inheritdoc ILiquidations
+    function liquidate(
+        Liquidation calldata order
+    ) external onlyThroughCore returns (uint256 repaid, uint256 seized) {
+        GuardWord guard = _lock();
+        if (order.borrower == msg.sender) revert SelfLiquidation();
+        Plan memory p = _plan(order.borrower, order.debtId, order.collateralId, order.maxRepay);
+        repaid = p.repaid;
+
+        IUTokenAdmin debtPool = _pool(order.debtId);
+        uint256 remaining = debtPool.settle(order.borrower, msg.sender, repaid, p.strikesOff);
+        if (p.strikesOff) _strikeOffElsewhere(order.borrower, order.debtId);
+        else if (remaining == 0) _bits[order.borrower] = _bits[order.borrower].withDebt(order.debtId, false);
+
+        seized = _seize(order, p);
+        if (seized < order.minSeized) revert SeizedTooLittle(seized, order.minSeized);
+        _emitLiquidated(order, p, seized);
+
+        if (order.data.length != 0) _callBack(order, repaid, seized);
+        debtPool.collect(msg.sender, repaid);
+        _unlock(guard);
+    }
+
+    /// @inheritdoc ILiquidations
+    function previewLiquidation(
+        address borrower,
+        uint256 debtId,
+        uint256 collateralId,
+        uint256 maxRepay
+    ) external view onlyThroughCore returns (Plan memory) {
+        return _plan(borrower, debtId, collateralId, maxRepay);
+    }
+
+    function _seize(Liquidation calldata order, Plan memory p) private returns (uint256) {
+        address receiver = order.receiver == address(0) ? msg.sender : order.receiver;
+        return
+            _pool(order.collateralId).seize(
+                order.borrower,
+                receiver,
+                p.assets,
+                p.protocolAssets,
+                p.takesAll,
+                order.asShares
+            );
+    }
+
+    function _strikeOffElsewhere(address borrower, uint256 debtId) private {
+        AccountBits bits = _bits[borrower].withDebt(debtId, false);
+        uint256 left = bits.debt();
+        _bits[borrower] = AccountBits.wrap(bits.collateral());
+        while (left != 0) {
+            uint256 id;
+            (id, left) = left.next();
+            _pool(id).forgive(borrower);
+        }
+    }
+
+    function _emitLiquidated(Liquidation calldata order, Plan memory p, uint256 seized) private {
+        emit Liquidated(
+            order.borrower,
+            msg.sender,
+            order.debtId,
+            order.collateralId,
+            p.repaid,
+            seized,
+            p.protocolAssets,
+            order.asShares
+        );
+    }
+
+    function _callBack(Liquidation calldata order, uint256 repaid, uint256 seized) private {
+        bytes4 answer = ILiquidationCallback(msg.sender).onLiquidation(
+            order.debtId,
+            order.collateralId,
+            repaid,
+            seized,
+            order.data
+        );
+        if (answer != ILiquidationCallback.onLiquidation.selector) revert CallbackRefused(msg.sender);
+    }
+
+    /// @dev The account at the prices that favour it, and what may be done about it.
+    function _plan(
+        address borrower,
+        uint256 debtId,
+        uint256 collateralId,
+        uint256 maxRepay
+    ) private view returns (Plan memory p) {
+        LiquidationMath.Side memory debt;
+        LiquidationMath.Side memory collateral;
+        LiquidationMath.Whole memory whole;
+        uint256 collateralElsewhere;
+        uint256 left = _bits[borrower].either() | (1 << _requireListed(collateralId)) | (1 << _requireListed(debtId));
+        while (left != 0) {
+            uint256 id;
+            (id, left) = left.next();
+            AssetWord word = _assets[id];
+            (address asset, uint256 has, uint256 owes) = IUTokenCore(word.pool()).accountState(borrower);
+            if (id != collateralId) collateralElsewhere |= has;
+            uint256 threshold = word.threshold();
+            // What does not count needs no price, unless it is what the liquidator takes.
+            if (owes == 0 && (has == 0 || threshold == 0) && id != collateralId) continue;
+
+            (uint256 low, uint256 high) = _liquidationPrices(asset);
+            LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
+            whole.cover += LiquidationMath.valueDown(side, has).mulDivDown(threshold, LendMath.BPS);
+            if (id == collateralId) (collateral, whole.thresholdBps) = (side, threshold);
+            whole.debt += owes.mulDivUp(low, side.unit);
+            if (id == debtId) {
+                debt = LiquidationMath.Side(owes, low, side.unit);
+                whole.closeFactorBps = word.closeFactor();
+            }
+        }
+        uint256 health = LiquidationMath.healthDown(whole.cover, whole.debt);
+        if (health >= LendMath.WAD) revert AccountHealthy(borrower, health);
+
+        whole.strikes = collateralElsewhere == 0;
+        p = LiquidationMath.plan(debt, collateral, whole, maxRepay);
+        if (p.repaid == 0 && !p.strikesOff) revert NothingToLiquidate();
+    }
+
+    /// @dev Liquidations need no confirmed price, but never run on a fallback, nor before the oracle's grace has passed.
+    function _liquidationPrices(address asset) private view returns (uint256 low, uint256 high) {
+        IPriceOracle.Quote memory quote = _ORACLE.tryPrice(asset);
+        if (uint8(quote.quality) < uint8(IPriceOracle.Quality.Pending) || quote.low == 0) {
+            revert PriceNotFresh(asset, quote.quality);
+        }
+        if (block.timestamp < quote.liquidatableFrom) revert LiquidationTooEarly(quote.liquidatableFrom);
+        return (quote.low, quote.high);
+    }
+
+    // -------------------------------------------------------------------------------------------------- flash loans
+
+    /// @inheritdoc ILiquidations
+    function flashLoanBatch(
+        IBatchFlashBorrower receiver,
+        uint256[] calldata ids,
+        uint256[] calldata amounts,
+        bytes calldata data
+    ) external onlyThroughCore {
+        GuardWord guard = _lock();
+        if (ids.length != amounts.length) revert LengthMismatch(ids.length, amounts.length);
+        address[] memory assets = new address[](ids.length);
+        uint256[] memory fees = new uint256[](ids.length);
+        for (uint256 i; i < ids.length; ++i) {
+            IUTokenAdmin pool = _pool(ids[i]);
+            assets[i] = IERC4626(address(pool)).asset();
+            fees[i] = pool.lend(address(receiver), msg.sender, amounts[i]);
+        }
+
+        bytes4 answer = receiver.onBatchFlashLoan(msg.sender, assets, amounts, fees, data);
+        if (answer != IBatchFlashBorrower.onBatchFlashLoan.selector) revert CallbackRefused(address(receiver));
+
+        for (uint256 i; i < ids.length; ++i) {
+            _pool(ids[i]).collect(address(receiver), amounts[i] + fees[i]);
+        }
+        _unlock(guard);
+    }
+
+    // -------------------------------------------------------------------------------------------------------- other
+
+    function _pool(uint256 id) private view returns (IUTokenAdmin) {
+        return IUTokenAdmin(_assets[_requireListed(id)].pool());
+    }
+
+    function _requireListed(uint256 id) private view returns (uint256) {
+        if (id >= _assetCount) revert UnknownId(id);
+        return id;
+    }
+
+    /// @dev What remains is the other extension's.
+    fallback() external onlyThroughCore {
+        _passOn();
+    }
+}

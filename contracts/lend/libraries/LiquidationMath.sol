@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {ILendControllerTypes} from "../interfaces/ILendControllerTypes.sol";
+import {LendMath} from "./LendMath.sol";
+
+/// @notice How much of a debt may be repaid, and what collateral is taken for it.
+/// @dev Values in 1e18 USD. All amounts are below 2^96 units and all prices below 2^100, so no product leaves 256 bits; one
+/// that would reverts.
+library LiquidationMath {
+    using LendMath for uint256;
+
+    uint256 internal constant TARGET_HEALTH = 1.1e18;
+    /// @dev Below it the whole debt may be repaid.
+    uint256 internal constant FULL_CLOSE_HEALTH = 0.95e18;
+    /// @dev 10 USD: less is not left behind.
+    uint256 internal constant DUST = 10e18;
+    uint256 internal constant MAX_BONUS = 0.1e18;
+
+    uint256 private constant _WAD = 1e18;
+    uint256 private constant _BPS_IN_WAD = 1e14;
+
+    /// @dev One side of a liquidation.
+    /// @param amount that the account owes or has, in units
+    /// @param price 1e18 USD a whole token, the one that favours the account
+    /// @param unit units of a whole token
+    struct Side {
+        uint256 amount;
+        uint256 price;
+        uint256 unit;
+    }
+
+    /// @dev The whole account.
+    /// @param debt value of all debts
+    /// @param cover value of all collateral, each times its threshold
+    /// @param thresholdBps of the collateral that is seized
+    /// @param closeFactorBps of the debt that is repaid
+    /// @param strikes whether taking all of this collateral leaves none elsewhere
+    struct Whole {
+        uint256 debt;
+        uint256 cover;
+        uint256 thresholdBps;
+        uint256 closeFactorBps;
+        bool strikes;
+    }
+
+    /// @return min(10 %, 1 / (0.3 t + 0.7) - 1), rounded down, 1e18.
+    function bonusDown(uint256 thresholdBps) internal pure returns (uint256) {
+        uint256 divisor = (3 * thresholdBps * _BPS_IN_WAD) / 10 + 0.7e18;
+        return (LendMath.mulDivDown(_WAD, _WAD, divisor) - _WAD).min(MAX_BONUS);
+    }
+
+    /// @return cover / debt, rounded down, 1e18; the largest number without debt.
+    function healthDown(uint256 cover, uint256 debt) internal pure returns (uint256) {
+        return debt == 0 ? type(uint256).max : cover.mulDivDown(_WAD, debt);
+    }
+
+    /// @notice What repaying up to `asked` comes to.
+    function plan(
+        Side memory debt,
+        Side memory collateral,
+        Whole memory whole,
+        uint256 asked
+    ) internal pure returns (ILendControllerTypes.Plan memory p) {
+        uint256 bonus = bonusDown(whole.thresholdBps);
+        p.repaid = _mostUp(debt, collateral, whole, bonus).min(asked);
+        // The part that the liquidator gets: 60 % of the bonus on top of what was repaid.
+        uint256 own = _WAD + (bonus * 6) / 10;
+        uint256 base = valueDown(debt, p.repaid).mulDivDown(collateral.unit, collateral.price);
+        uint256 all = base.mulDivDown(_WAD + bonus, _WAD);
+        p.assets = base.mulDivDown(own, _WAD);
+
+        if (all < collateral.amount) {
+            p.protocolAssets = all - p.assets;
+        } else if (p.assets < collateral.amount) {
+            // Too little for the whole bonus: the protocol's part gives way first.
+            (p.protocolAssets, p.takesAll) = (collateral.amount - p.assets, true);
+        } else {
+            (p.assets, p.takesAll) = (collateral.amount, true);
+            p.repaid = _costUp(debt, collateral, own).min(p.repaid);
+        }
+        p.strikesOff = p.takesAll && whole.strikes;
+        if (!p.takesAll && p.repaid < debt.amount) _requireNoDust(debt, collateral, p);
+    }
+
+    function valueDown(Side memory side, uint256 amount) internal pure returns (uint256) {
+        return amount.mulDivDown(side.price, side.unit);
+    }
+
+    /// @dev What all of the collateral costs with the liquidator's part of the bonus, in units of the debt.
+    function _costUp(Side memory debt, Side memory collateral, uint256 own) private pure returns (uint256) {
+        uint256 value = collateral.amount.mulDivUp(collateral.price, collateral.unit).mulDivUp(_WAD, own);
+        return value.mulDivUp(debt.unit, debt.price);
+    }
+
+    /// @dev The most of the debt that may be repaid.
+    function _mostUp(
+        Side memory debt,
+        Side memory collateral,
+        Whole memory whole,
+        uint256 bonus
+    ) private pure returns (uint256 most) {
+        if (healthDown(whole.cover, whole.debt) < FULL_CLOSE_HEALTH) return debt.amount;
+        uint256 missing = whole.debt.mulDivUp(TARGET_HEALTH, _WAD).minusOrZero(whole.cover);
+        uint256 gain = TARGET_HEALTH - (_WAD + bonus).mulDivUp(whole.thresholdBps, LendMath.BPS);
+        most = missing.mulDivUp(_WAD, gain).mulDivUp(debt.unit, debt.price);
+        most = most.min(debt.amount.mulDivUp(whole.closeFactorBps, LendMath.BPS));
+
+        // What would be left is not worth anybody's gas: all may go.
+        if (valueDown(debt, debt.amount - most) < DUST) return debt.amount;
+        uint256 taken = valueDown(debt, most).mulDivDown(collateral.unit, collateral.price);
+        taken = taken.mulDivDown(_WAD + bonus, _WAD);
+        if (valueDown(collateral, collateral.amount.minusOrZero(taken)) < DUST) return debt.amount;
+    }
+
+    function _requireNoDust(
+        Side memory debt,
+        Side memory collateral,
+        ILendControllerTypes.Plan memory p
+    ) private pure {
+        uint256 debtLeft = valueDown(debt, debt.amount - p.repaid);
+        uint256 collateralLeft = valueDown(collateral, collateral.amount - p.assets - p.protocolAssets);
+        if (debtLeft < DUST || collateralLeft < DUST) {
+            revert ILendControllerTypes.LeavesDust(debtLeft, collateralLeft, DUST);
+        }
+    }
+}
