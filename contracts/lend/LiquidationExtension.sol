@@ -5,18 +5,18 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
-import {PassOn} from "../dex/PassOn.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {IBatchFlashBorrower} from "./interfaces/IBatchFlashBorrower.sol";
 import {ILiquidationCallback} from "./interfaces/ILiquidationCallback.sol";
 import {ILiquidations} from "./interfaces/ILiquidations.sol";
-import {IUTokenAdmin} from "./interfaces/IUTokenAdmin.sol";
+import {IUTokenHooks} from "./interfaces/IUTokenHooks.sol";
 import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
 import {LiquidationMath} from "./libraries/LiquidationMath.sol";
+import {PassTo} from "./PassTo.sol";
 import {ThroughCore} from "./ThroughCore.sol";
 
 /// @title Liquidation, and flash loans from several pools at once
@@ -25,27 +25,26 @@ import {ThroughCore} from "./ThroughCore.sol";
 ///
 /// A liquidation reads everything first, then writes all books (debt, bad debt, collateral), then calls out: the payout,
 /// the liquidator, the payment. The debt's pool is locked from its first write until it is paid.
-contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, PassOn, ILiquidations {
+contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, PassTo, ILiquidations {
     using AccountBitsLib for uint256;
     using LendMath for uint256;
 
-    constructor(
-        IPriceOracle oracle_,
-        address next_
-    ) AuthoritySlot(address(0)) ControllerState(oracle_) PassOn(next_) {}
+    address private immutable _NEXT;
+
+    constructor(IPriceOracle oracle_, address next_) AuthoritySlot(address(0)) ControllerState(oracle_) {
+        _NEXT = next_;
+    }
 
     // -------------------------------------------------------------------------------------------------- liquidation
 
     /// @inheritdoc ILiquidations
-    function liquidate(
-        Liquidation calldata order
-    ) external onlyThroughCore returns (uint256 repaid, uint256 seized) {
+    function liquidate(Liquidation calldata order) external onlyThroughCore returns (uint256 repaid, uint256 seized) {
         GuardWord guard = _lock();
         if (order.borrower == msg.sender) revert SelfLiquidation();
         Plan memory p = _plan(order.borrower, order.debtId, order.collateralId, order.maxRepay);
         repaid = p.repaid;
 
-        IUTokenAdmin debtPool = _pool(order.debtId);
+        IUTokenHooks debtPool = _pool(order.debtId);
         uint256 remaining = debtPool.settle(order.borrower, msg.sender, repaid, p.strikesOff);
         if (p.strikesOff) _strikeOffElsewhere(order.borrower, order.debtId);
         else if (remaining == 0) _bits[order.borrower] = _bits[order.borrower].withDebt(order.debtId, false);
@@ -128,7 +127,7 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         LiquidationMath.Side memory collateral;
         LiquidationMath.Whole memory whole;
         uint256 collateralElsewhere;
-        uint256 left = _bits[borrower].either() | (1 << _requireListed(collateralId)) | (1 << _requireListed(debtId));
+        uint256 left = _bits[borrower].either() | _bit(debtId) | _bit(collateralId);
         while (left != 0) {
             uint256 id;
             (id, left) = left.next();
@@ -181,9 +180,9 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         address[] memory assets = new address[](ids.length);
         uint256[] memory fees = new uint256[](ids.length);
         for (uint256 i; i < ids.length; ++i) {
-            IUTokenAdmin pool = _pool(ids[i]);
+            IUTokenHooks pool = _pool(ids[i]);
             assets[i] = IERC4626(address(pool)).asset();
-            fees[i] = pool.lend(address(receiver), msg.sender, amounts[i]);
+            fees[i] = pool.lend(address(receiver), amounts[i]);
         }
 
         bytes4 answer = receiver.onBatchFlashLoan(msg.sender, assets, amounts, fees, data);
@@ -197,17 +196,19 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
 
     // -------------------------------------------------------------------------------------------------------- other
 
-    function _pool(uint256 id) private view returns (IUTokenAdmin) {
-        return IUTokenAdmin(_assets[_requireListed(id)].pool());
+    function _pool(uint256 id) private view returns (IUTokenHooks) {
+        address pool = _assets[id].pool();
+        if (pool == address(0)) revert UnknownId(id);
+        return IUTokenHooks(pool);
     }
 
-    function _requireListed(uint256 id) private view returns (uint256) {
-        if (id >= _assetCount) revert UnknownId(id);
-        return id;
+    function _bit(uint256 id) private view returns (uint256) {
+        _pool(id);
+        return 1 << id;
     }
 
     /// @dev What remains is the other extension's.
     fallback() external onlyThroughCore {
-        _passOn();
+        _passTo(_NEXT);
     }
 }

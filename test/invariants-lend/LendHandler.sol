@@ -45,7 +45,12 @@ abstract contract LendHandler is LendProperties {
         (who, pool) = (who % ACTORS, pool % POOLS);
         address me = address(actors[who]);
         uint256 most = pools[pool].maxWithdraw(me);
-        uint256 amount = seed % 4 == 0 ? most : seed % 5 == 0 ? _amount(pool, seed) : (most * (seed % 1_000)) / 1_000;
+        uint256 amount =
+            seed % 4 == 0
+                ? most
+                : seed % 5 == 0
+                    ? _amount(pool, seed)
+                    : (most * (seed % 1_000)) / 1_000;
         _remember();
         uint256 had = tokens[pool].balanceOf(me);
         (bool ok, ) = _call(who, address(pools[pool]), abi.encodeCall(IUToken(address(0)).withdraw, (amount, me, me)));
@@ -175,7 +180,11 @@ abstract contract LendHandler is LendProperties {
         try pools[pool].flashLoan(actors[who], address(tokens[pool]), amount, "") {
             IUTokenTypes.Totals memory u = pools[pool].totals();
             _check(u.debtShares == t.debtShares && u.supplyShares == t.supplyShares, 19, "a flash loan moved shares");
-            _check(u.cash == t.cash + pools[pool].flashFee(address(tokens[pool]), amount), 19, "a flash loan's fee is off");
+            _check(
+                u.cash == t.cash + pools[pool].flashFee(address(tokens[pool]), amount),
+                19,
+                "a flash loan's fee is off"
+            );
             ++done["flash"];
         } catch {}
         _compare(who, ACTORS, false);
@@ -184,7 +193,11 @@ abstract contract LendHandler is LendProperties {
     function donate(uint256 who, uint256 pool, uint256 seed) external {
         (who, pool) = (who % ACTORS, pool % POOLS);
         _remember();
-        (bool ok, ) = _call(who, address(tokens[pool]), abi.encodeCall(IERC20.transfer, (address(pools[pool]), _amount(pool, seed))));
+        (bool ok, ) = _call(
+            who,
+            address(tokens[pool]),
+            abi.encodeCall(IERC20.transfer, (address(pools[pool]), _amount(pool, seed)))
+        );
         _check(_priceOf(pool, pools[pool].totals()) == _before.price[pool], 20, "a donation moved a share price");
         _after(ok, "donate", who, who);
     }
@@ -192,9 +205,10 @@ abstract contract LendHandler is LendProperties {
     function reserve(uint256 who, uint256 pool, uint256 seed) external {
         (who, pool) = (who % ACTORS, pool % POOLS);
         _remember();
-        bytes memory data = seed % 2 == 0
-            ? abi.encodeCall(IUToken(address(0)).sweepReserve, ())
-            : abi.encodeCall(IUToken(address(0)).fundInsurance, (_amount(pool, seed)));
+        bytes memory data =
+            seed % 2 == 0
+                ? abi.encodeCall(IUToken(address(0)).sweepReserve, ())
+                : abi.encodeCall(IUToken(address(0)).fundInsurance, (_amount(pool, seed)));
         (bool ok, ) = _call(who, address(pools[pool]), data);
         _after(ok, seed % 2 == 0 ? "sweep" : "insure", who, who);
     }

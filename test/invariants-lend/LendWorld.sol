@@ -70,7 +70,7 @@ abstract contract LendWorld {
         }
         // Something to lend from the start.
         for (uint256 i; i < POOLS; ++i) {
-            uint256 amount = 1e5 * 10 ** uint256(decimals[i]) / (i == 0 ? 1 : 1e3);
+            uint256 amount = (1e5 * 10 ** uint256(decimals[i])) / (i == 0 ? 1 : 1e3);
             _call(0, address(pools[i]), abi.encodeCall(pools[i].deposit, (amount, address(actors[0]))));
         }
     }
@@ -87,7 +87,11 @@ abstract contract LendWorld {
 
     // ------------------------------------------------------------------------------------------------------- acting
 
-    function _call(uint256 actor, address target, bytes memory data) internal returns (bool success, bytes memory result) {
+    function _call(
+        uint256 actor,
+        address target,
+        bytes memory data
+    ) internal returns (bool success, bytes memory result) {
         (success, result) = address(actors[actor]).call(abi.encodeCall(LendActor.execute, (target, data)));
         if (success) result = abi.decode(result, (bytes));
     }
@@ -126,7 +130,8 @@ abstract contract LendWorld {
                 }
             }
             // A bad debt lowers the worth of who supplied, and so may make it ill.
-            if (_before.health[a] >= 1e18 && !badDebt) _check(_health(a) >= 1e18, 6, "an action made a healthy account ill");
+            if (_before.health[a] >= 1e18 && !badDebt)
+                _check(_health(a) >= 1e18, 6, "an action made a healthy account ill");
         }
     }
 
@@ -146,9 +151,17 @@ abstract contract LendWorld {
 
     /// @return From a unit to a million dollars, roughly, often near the lower end.
     function _amount(uint256 i, uint256 seed) internal view returns (uint256) {
-        uint256 most = (1e6 * _unit(i)) / (i == 0 ? 1 : i == 1 ? 3_000 : 100_000);
-        if (seed % 8 == 0) return 1 + (seed >> 8) % 1_000;
-        return 1 + (seed >> 8) % (most >> (4 * (seed % 3)));
+        uint256 most =
+            (1e6 * _unit(i)) /
+                (
+                    i == 0
+                        ? 1
+                        : i == 1
+                            ? 3_000
+                            : 100_000
+                );
+        if (seed % 8 == 0) return 1 + ((seed >> 8) % 1_000);
+        return 1 + ((seed >> 8) % (most >> (4 * (seed % 3))));
     }
 
     /// @dev Remembers a violation instead of reverting: a fuzzer may overlook a reversion.

@@ -97,7 +97,12 @@ contract BadDebtTest is LendTest {
         assertEq(uUsdc.debtOf(bob), 0, "LEND-31 struck off");
     }
 
-    function testFuzz_badDebt_claimsNeverExceedAssets(uint256 debt, uint256 price, uint256 insured, uint256 time) public {
+    function testFuzz_badDebt_claimsNeverExceedAssets(
+        uint256 debt,
+        uint256 price,
+        uint256 insured,
+        uint256 time
+    ) public {
         debt = bound(debt, 100e6, 22_500e6);
         insured = bound(insured, 0, 5_000e6);
         openPosition(debt);

@@ -34,7 +34,7 @@ library DeployLend {
         string memory symbol
     ) internal returns (IUToken) {
         IUTokenTypes.PoolSetup memory setup = IUTokenTypes.PoolSetup(authority, controller_, asset, id);
-        return IUToken(core(setup, extension(setup, adminExtension(setup), symbol)));
+        return IUToken(core(setup, extension(setup, adminExtension(setup), symbol), hooks(setup)));
     }
 
     function adminExtension(IUTokenTypes.PoolSetup memory setup) internal returns (address) {
@@ -50,7 +50,11 @@ library DeployLend {
         return Artifacts.deploy("contracts/lend/UTokenExtension.sol:UTokenExtension", arguments);
     }
 
-    function core(IUTokenTypes.PoolSetup memory setup, address next) internal returns (address) {
-        return Artifacts.deploy("contracts/lend/UToken.sol:UToken", abi.encode(setup, next));
+    function hooks(IUTokenTypes.PoolSetup memory setup) internal returns (address) {
+        return Artifacts.deploy("contracts/lend/UTokenHooks.sol:UTokenHooks", abi.encode(setup));
+    }
+
+    function core(IUTokenTypes.PoolSetup memory setup, address next, address hooks_) internal returns (address) {
+        return Artifacts.deploy("contracts/lend/UToken.sol:UToken", abi.encode(setup, next, hooks_));
     }
 }

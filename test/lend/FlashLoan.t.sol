@@ -27,7 +27,7 @@ contract FlashLoanTest is LendTest {
         assertEq(uUsdc.flashFee(address(usdc), 990_000e6), 792e6, "LEND-34 8 bps");
         assertEq(uUsdc.flashFee(address(usdc), 1), 1, "LEND-34 rounded up");
         vm.expectEmit(address(uUsdc));
-        emit IUTokenTypes.FlashLoan(address(actor), carol, 990_000e6, 792e6);
+        emit IUTokenTypes.FlashLoan(address(actor), 990_000e6, 792e6);
         vm.prank(carol);
         assertTrue(uUsdc.flashLoan(actor, address(usdc), 990_000e6, "hello"), "LEND-34 answers true");
         assertEq(string(actor.lastData()), "hello", "LEND-34 data");
@@ -110,10 +110,7 @@ contract FlashLoanTest is LendTest {
         supply(alice, uBtc, 1e8);
         actor.program(address(uBtc), abi.encodeCall(uBtc.borrow, (1, address(actor), address(actor))));
         actor.program(address(uWeth), abi.encodeCall(uWeth.withdraw, (1, address(actor), address(actor))));
-        actor.program(
-            address(controller),
-            abi.encodeCall(controller.liquidate, (liquidation(bob, uUsdc, uWeth, 1e6)))
-        );
+        actor.program(address(controller), abi.encodeCall(controller.liquidate, (liquidation(bob, uUsdc, uWeth, 1e6))));
         uUsdc.flashLoan(actor, address(usdc), 1e6, "");
         LendActor.Attempt[] memory attempts = actor.attempts();
         assertEq(attempts.length, 3, "INV-LEND-18 all were tried");
@@ -183,10 +180,7 @@ contract FlashLoanTest is LendTest {
         actor.program(address(uUsdc), abi.encodeCall(uUsdc.deposit, (1e6, address(actor))));
         actor.program(address(uWeth), abi.encodeCall(uWeth.deposit, (1 ether, address(actor))));
         actor.program(address(controller), abi.encodeCall(controller.flashLoanBatch, (actor, ids, amounts, "")));
-        actor.program(
-            address(controller),
-            abi.encodeCall(controller.liquidate, (liquidation(bob, uUsdc, uWeth, 1e6)))
-        );
+        actor.program(address(controller), abi.encodeCall(controller.liquidate, (liquidation(bob, uUsdc, uWeth, 1e6))));
         controller.flashLoanBatch(actor, ids, amounts, "");
         LendActor.Attempt[] memory attempts = actor.attempts();
         assertEq(attempts.length, 4, "INV-LEND-18 all were tried");

@@ -38,10 +38,10 @@ contract InterestModel {
         time = to;
         if (elapsed == 0 || debt == 0) return;
         uint256 factor = power(RAY + ratePerSecond(), elapsed);
-        uint256 interest = (debt / 1e9) * ((factor - RAY) / 1e9) / 1e9;
+        uint256 interest = ((debt / 1e9) * ((factor - RAY) / 1e9)) / 1e9;
         debt += interest;
         reserve += (interest * curve.reserveFactor) / 10_000;
-        _growth = (_growth / 1e9) * (factor / 1e9) / 1e9;
+        _growth = ((_growth / 1e9) * (factor / 1e9)) / 1e9;
     }
 
     function supply(address who, uint256 assets) external {

@@ -92,7 +92,12 @@ contract LendAdminTest is LendTest {
 
     /// @dev The word holds pause, fee, curve and caps: none disturbs another.
     function testFuzz_guardWord_fieldsAreApart(uint256 seed) public {
-        IUTokenTypes.RateModel memory model = rates(seed % 10_001, seed % 20_001, seed % 100_001, 1_000 + (seed % 8_901));
+        IUTokenTypes.RateModel memory model = rates(
+            seed % 10_001,
+            seed % 20_001,
+            seed % 100_001,
+            1_000 + (seed % 8_901)
+        );
         uint256 caps = seed % (1 << 39);
         uUsdc.setRateModel(model);
         uUsdc.setCaps(caps, (1 << 39) - 1 - caps);
@@ -288,7 +293,7 @@ contract LendAdminTest is LendTest {
         vm.expectRevert(refused);
         uUsdc.seize(bob, carol, 1, 0, false, true);
         vm.expectRevert(refused);
-        uUsdc.lend(carol, carol, 1);
+        uUsdc.lend(carol, 1);
         vm.expectRevert(refused);
         uUsdc.collect(carol, 1);
         vm.stopPrank();

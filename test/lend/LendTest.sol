@@ -61,7 +61,8 @@ abstract contract LendTest is Test {
     // ------------------------------------------------------------------------------------------------------ set-up
 
     function token(string memory name, string memory symbol, uint8 decimals) internal returns (DemoToken) {
-        return DemoToken(Artifacts.deploy("contracts/demo/DemoToken.sol:DemoToken", abi.encode(name, symbol, decimals)));
+        return
+            DemoToken(Artifacts.deploy("contracts/demo/DemoToken.sol:DemoToken", abi.encode(name, symbol, decimals)));
     }
 
     function parameters(

@@ -85,7 +85,11 @@ contract LiquidationTest is LendTest {
         oracle.set(address(usdc), 1e18);
         (, uint256 seized) = liquidate(carol, bob, uUsdc, uWeth, 1_000e6);
         // Paid at the price that favours the borrower.
-        assertLe(uWeth.previewRedeem(seized), (1_064e18 * 1e18) / uint256(2_700e18), "LEND-32 seized at the high price");
+        assertLe(
+            uWeth.previewRedeem(seized),
+            (1_064e18 * 1e18) / uint256(2_700e18),
+            "LEND-32 seized at the high price"
+        );
     }
 
     function test_liquidate_waitsForTheOraclesGrace() public {
@@ -211,7 +215,7 @@ contract LiquidationTest is LendTest {
     function testFuzz_liquidate_oneselfIsALoss(uint256 debt, uint256 price, uint256 part) public {
         debt = bound(debt, 15_000e6, 22_500e6);
         openPosition(debt);
-        price = bound(price, (debt * 106.4e10 * 1e18) / 1e18 / 10, (debt * 12_499) / 1e4 / 10 * 1e12);
+        price = bound(price, (debt * 106.4e10 * 1e18) / 1e18 / 10, ((debt * 12_499) / 1e4 / 10) * 1e12);
         oracle.set(address(weth), price);
         part = bound(part, 100e6, debt);
         uint256 before = uWeth.previewRedeem(uWeth.balanceOf(bob)) + uWeth.previewRedeem(uWeth.balanceOf(carol));
@@ -421,7 +425,11 @@ contract LiquidationTest is LendTest {
                 if (before >= 0.95e18) assertLe(health(bob), 1.1e18 + 1e13, "LEND-25 not above the target");
             }
         } catch (bytes memory reason) {
-            assertEq(bytes32(bytes4(reason)), bytes32(ILendControllerTypes.LeavesDust.selector), "INV-LEND-11 dust only");
+            assertEq(
+                bytes32(bytes4(reason)),
+                bytes32(ILendControllerTypes.LeavesDust.selector),
+                "INV-LEND-11 dust only"
+            );
         }
         assertGe(sharePrice(uWeth), price, "INV-LEND-03 the collateral's share price does not fall");
         checkSolvent(uUsdc, "INV-LEND-01 solvent");

@@ -92,7 +92,13 @@ contract SignaturesTest is LendTest {
 
     function test_setCollateral_signed() public {
         bytes32 hash = keccak256(
-            abi.encode(keccak256("SetCollateral(address owner,bool on,uint256 nonce,uint256 deadline)"), signer, true, 0, T0)
+            abi.encode(
+                keccak256("SetCollateral(address owner,bool on,uint256 nonce,uint256 deadline)"),
+                signer,
+                true,
+                0,
+                T0
+            )
         );
         bytes memory signature = sign(hash);
         uUsdc.setCollateralWithSignature(signer, true, T0, signature);
@@ -151,12 +157,24 @@ contract SignaturesTest is LendTest {
 
     // ----------------------------------------------------------------------------------------------------- spelled out
 
-    function permitHash(address o, address p, uint256 value, uint256 nonce, uint256 deadline) private pure returns (bytes32) {
+    function permitHash(
+        address o,
+        address p,
+        uint256 value,
+        uint256 nonce,
+        uint256 deadline
+    ) private pure returns (bytes32) {
         bytes32 kind = keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
         return keccak256(abi.encode(kind, o, p, value, nonce, deadline));
     }
 
-    function borrowHash(address o, address p, uint256 value, uint256 nonce, uint256 deadline) private pure returns (bytes32) {
+    function borrowHash(
+        address o,
+        address p,
+        uint256 value,
+        uint256 nonce,
+        uint256 deadline
+    ) private pure returns (bytes32) {
         bytes32 kind = keccak256(
             "ApproveBorrow(address owner,address delegate,uint256 amount,uint256 nonce,uint256 deadline)"
         );

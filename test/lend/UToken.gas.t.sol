@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IERC3156FlashBorrower} from "@openzeppelin/contracts/interfaces/IERC3156FlashBorrower.sol";
+
 import {ILendControllerTypes} from "../../contracts/lend/interfaces/ILendControllerTypes.sol";
 import {PlainBorrower} from "../mocks/lend/PlainBorrower.sol";
 import {LendTest} from "./LendTest.sol";
@@ -88,7 +90,7 @@ contract UTokenGasTest is LendTest {
         borrower.approve(usdc, address(uUsdc));
         usdc.mint(address(borrower), 1_000e6);
         vm.prank(user);
-        uUsdc.flashLoan(borrower, address(usdc), 123_456.789123e6, "");
+        uUsdc.flashLoan(IERC3156FlashBorrower(address(borrower)), address(usdc), 123_456.789123e6, "");
         vm.snapshotGasLastCall("lend", "flashLoan");
     }
 

@@ -19,7 +19,7 @@ contract UTokenBorrowTest is LendTest {
 
     function test_borrow_lends() public {
         vm.expectEmit(address(uUsdc));
-        emit IUTokenTypes.Borrow(bob, bob, carol, 10_000e6, 10_000e6);
+        emit IUTokenTypes.Borrow(bob, carol, 10_000e6, 10_000e6);
         vm.prank(bob);
         assertEq(uUsdc.borrow(10_000e6, bob, carol), 10_000e6, "LEND-10 debt shares");
         assertEq(usdc.balanceOf(carol), 1e14 + 10_000e6, "LEND-10 receiver has the assets");
@@ -114,13 +114,7 @@ contract UTokenBorrowTest is LendTest {
     // --------------------------------------------------------------------------------------------------- delegation
 
     function test_borrow_onBehalf() public {
-        bytes memory none = abi.encodeWithSelector(
-            IUTokenTypes.InsufficientBorrowAllowance.selector,
-            bob,
-            carol,
-            0,
-            1
-        );
+        bytes memory none = abi.encodeWithSelector(IUTokenTypes.InsufficientBorrowAllowance.selector, bob, carol, 0, 1);
         vm.prank(carol);
         vm.expectRevert(none);
         uUsdc.borrow(1, bob, carol);
@@ -147,9 +141,7 @@ contract UTokenBorrowTest is LendTest {
         assertEq(uUsdc.borrowAllowance(bob, carol), MAX, "LEND-13 without limit stays");
         // In this pool only.
         vm.prank(carol);
-        vm.expectRevert(
-            abi.encodeWithSelector(IUTokenTypes.InsufficientBorrowAllowance.selector, bob, carol, 0, 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IUTokenTypes.InsufficientBorrowAllowance.selector, bob, carol, 0, 1));
         uBtc.borrow(1, bob, carol);
     }
 
@@ -287,7 +279,11 @@ contract UTokenBorrowTest is LendTest {
         uint256 most = uWeth.maxWithdraw(bob);
         assertGe(most, 3.333333333333 ether, "LEND-07 about a third is free");
         vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.Undercollateralised.selector, 14_999.999999999999976e18, 15_000e18)
+            abi.encodeWithSelector(
+                ILendControllerTypes.Undercollateralised.selector,
+                14_999.999999999999976e18,
+                15_000e18
+            )
         );
         withdraw(bob, uWeth, 3.333333333333333344 ether);
         withdraw(bob, uWeth, most);

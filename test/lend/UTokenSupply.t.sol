@@ -6,7 +6,6 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IUTokenTypes} from "../../contracts/lend/interfaces/IUTokenTypes.sol";
-import {IUToken} from "../../contracts/lend/interfaces/IUToken.sol";
 import {LendTest} from "./LendTest.sol";
 
 /// @notice Supplying, withdrawing, the receipt as ERC-20 and ERC-4626.
@@ -84,9 +83,7 @@ contract UTokenSupplyTest is LendTest {
     function test_withdraw_moreThanHeldReverts() public {
         supply(alice, uUsdc, 100e6);
         supply(bob, uUsdc, 100e6);
-        vm.expectRevert(
-            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, alice, 100e12, 101e12)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, alice, 100e12, 101e12));
         withdraw(alice, uUsdc, 101e6);
     }
 

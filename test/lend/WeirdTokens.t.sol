@@ -94,9 +94,7 @@ contract WeirdTokensTest is LendTest {
 
     function test_trueWithoutMoving_isRefused() public {
         bad.setModes(HostileToken.Mode.Honest, HostileToken.Mode.TrueUnmoved);
-        vm.expectRevert(
-            abi.encodeWithSelector(IUTokenTypes.UnexpectedTransfer.selector, address(bad), 1 ether, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IUTokenTypes.UnexpectedTransfer.selector, address(bad), 1 ether, 0));
         supply(alice, pool, 1 ether);
     }
 

@@ -64,13 +64,7 @@ contract LendActor is IERC3156FlashBorrower, IBatchFlashBorrower, ILiquidationCa
         return result;
     }
 
-    function onFlashLoan(
-        address,
-        address,
-        uint256,
-        uint256 fee,
-        bytes calldata data
-    ) external returns (bytes32) {
+    function onFlashLoan(address, address, uint256, uint256 fee, bytes calldata data) external returns (bytes32) {
         (lastFee, lastData) = (fee, data);
         _run();
         return wrongAnswer ? bytes32(0) : keccak256("ERC3156FlashBorrower.onFlashLoan");
