@@ -116,44 +116,65 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         if (answer != ILiquidationCallback.onLiquidation.selector) revert CallbackRefused(msg.sender);
     }
 
-    /// @dev The account at the prices that favour it, and what may be done about it.
+    /// @dev The two assets that a liquidation is about.
+    struct Pair {
+        uint256 debtId;
+        uint256 collateralId;
+    }
+
+    /// @dev An account at the prices that favour it.
+    struct Position {
+        LiquidationMath.Side debt;
+        LiquidationMath.Side collateral;
+        LiquidationMath.Whole whole;
+        uint256 collateralElsewhere;
+    }
+
+    /// @dev What may be done about the account, or why nothing.
     function _plan(
         address borrower,
         uint256 debtId,
         uint256 collateralId,
         uint256 maxRepay
     ) private view returns (Plan memory p) {
-        LiquidationMath.Side memory debt;
-        LiquidationMath.Side memory collateral;
-        LiquidationMath.Whole memory whole;
-        uint256 collateralElsewhere;
+        Pair memory pair = Pair(debtId, collateralId);
+        Position memory position;
         uint256 left = _bits[borrower].either() | _bit(debtId) | _bit(collateralId);
         while (left != 0) {
             uint256 id;
             (id, left) = left.next();
-            AssetWord word = _assets[id];
-            (address asset, uint256 has, uint256 owes) = IUTokenCore(word.pool()).accountState(borrower);
-            if (id != collateralId) collateralElsewhere |= has;
-            uint256 threshold = word.threshold();
-            // What does not count needs no price, unless it is what the liquidator takes.
-            if (owes == 0 && (has == 0 || threshold == 0) && id != collateralId) continue;
-
-            (uint256 low, uint256 high) = _liquidationPrices(asset);
-            LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
-            whole.cover += LiquidationMath.valueDown(side, has).mulDivDown(threshold, LendMath.BPS);
-            if (id == collateralId) (collateral, whole.thresholdBps) = (side, threshold);
-            whole.debt += owes.mulDivUp(low, side.unit);
-            if (id == debtId) {
-                debt = LiquidationMath.Side(owes, low, side.unit);
-                whole.closeFactorBps = word.closeFactor();
-            }
+            _add(position, pair, id, borrower);
         }
+        LiquidationMath.Whole memory whole = position.whole;
         uint256 health = LiquidationMath.healthDown(whole.cover, whole.debt);
         if (health >= LendMath.WAD) revert AccountHealthy(borrower, health);
 
-        whole.strikes = collateralElsewhere == 0;
-        p = LiquidationMath.plan(debt, collateral, whole, maxRepay);
+        if (position.debt.amount == 0) revert NothingToLiquidate();
+        whole.strikes = position.collateralElsewhere == 0;
+        p = LiquidationMath.plan(position.debt, position.collateral, whole, maxRepay);
         if (p.repaid == 0 && !p.strikesOff) revert NothingToLiquidate();
+    }
+
+    /// @dev Adds what the account has and owes of asset `id`.
+    function _add(Position memory position, Pair memory pair, uint256 id, address borrower) private view {
+        AssetWord word = _assets[id];
+        (address asset, uint256 has, uint256 owes) = IUTokenCore(word.pool()).accountState(borrower);
+        bool taken = id == pair.collateralId;
+        if (!taken) position.collateralElsewhere |= has;
+        uint256 threshold = word.threshold();
+        // What does not count needs no price, unless it is what the liquidator takes.
+        if (owes == 0 && (has == 0 || threshold == 0) && !taken) return;
+
+        (uint256 low, uint256 high) = _liquidationPrices(asset);
+        LiquidationMath.Whole memory whole = position.whole;
+        LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
+        whole.cover += LiquidationMath.valueDown(side, has).mulDivDown(threshold, LendMath.BPS);
+        whole.debt += owes.mulDivUp(low, side.unit);
+        if (taken) (position.collateral, whole.thresholdBps) = (side, threshold);
+        if (id == pair.debtId) {
+            position.debt = LiquidationMath.Side(owes, low, side.unit);
+            whole.closeFactorBps = word.closeFactor();
+        }
     }
 
     /// @dev Liquidations need no confirmed price, but never run on a fallback, nor before the oracle's grace has passed.

@@ -58,7 +58,7 @@ contract BadDebtTest is LendTest {
         supply(alice, uBtc, 10e8);
         openPosition(11_000e6);
         borrow(bob, uBtc, 0.1e8);
-        setWeth(1_500);
+        setWeth(1_050);
         liquidate(carol, bob, uUsdc, uWeth, MAX);
         assertEq(uUsdc.debtOf(bob), 0, "LEND-31 gone here");
         assertEq(uBtc.debtOf(bob), 0, "LEND-31 and there");
@@ -120,8 +120,7 @@ contract BadDebtTest is LendTest {
         IUTokenTypes.Totals memory t = uUsdc.totals();
         assertLe(claims + t.reserve, t.cash + t.debt + 1, "INV-LEND-02 claims are at most what there is");
         assertEq(t.debt, 0, "INV-LEND-05 nothing is owed");
-        vm.prank(alice);
-        uUsdc.redeem(uUsdc.balanceOf(alice), alice, alice);
+        redeemAll(alice, uUsdc);
         checkSolvent(uUsdc, "INV-LEND-01 solvent");
     }
 }

@@ -60,7 +60,11 @@ contract CollateralTest is LendTest {
         openPosition(15_000e6);
         vm.startPrank(bob);
         vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.Undercollateralised.selector, 14_999.99775e18, 15_000e18)
+            abi.encodeWithSelector(
+                ILendControllerTypes.Undercollateralised.selector,
+                14_999.99775000000000075e18,
+                15_000e18
+            )
         );
         uWeth.transfer(carol, 3.333334333333333333 ether * 1e6);
         uWeth.transfer(carol, 3.333333 ether * 1e6);

@@ -143,7 +143,7 @@ contract LendReentrancyTest is LendTest {
         actor.program(address(controller), nested);
         actor.setMustSucceed(false);
         run(address(controller), abi.encodeCall(controller.liquidate, (order)));
-        assertEq(actor.callbacks(), 2, "INV-LEND-18 at the payout and in the callback");
+        assertGe(actor.callbacks(), 2, "INV-LEND-18 at the payout and in the callback");
         LendActor.Attempt[] memory attempts = actor.attempts();
         for (uint256 i; i < count + 3; ++i) {
             assertEq(

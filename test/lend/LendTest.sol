@@ -153,8 +153,7 @@ abstract contract LendTest is Test {
         uint256 maxRepay
     ) internal view returns (ILendControllerTypes.Liquidation memory order) {
         order.borrower = borrower;
-        order.debtId = debtPool.id();
-        order.collateralId = collateralPool.id();
+        (order.debtId, order.collateralId) = (idOf(debtPool), idOf(collateralPool));
         order.maxRepay = maxRepay;
         order.asShares = true;
     }
@@ -177,6 +176,24 @@ abstract contract LendTest is Test {
         supply(alice, uWeth, 1_000 ether);
         collateral(bob, uWeth, 10 ether);
         borrow(bob, uUsdc, debt);
+    }
+
+    /// @dev Without a call, so that a prank or an expected reversion is not spent on it.
+    function idOf(IUToken pool) internal view returns (uint256) {
+        return
+            pool == uUsdc
+                ? 0
+                : pool == uWeth
+                    ? 1
+                    : pool == uBtc
+                        ? 2
+                        : 3;
+    }
+
+    function redeemAll(address who, IUToken pool) internal returns (uint256) {
+        uint256 shares = pool.balanceOf(who);
+        vm.prank(who);
+        return pool.redeem(shares, who, who);
     }
 
     function health(address who) internal view returns (uint256) {

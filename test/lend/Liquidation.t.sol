@@ -22,7 +22,7 @@ contract LiquidationTest is LendTest {
     function test_liquidate_healthyReverts() public {
         openPosition(22_000e6);
         vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.AccountHealthy.selector, bob, 1.09090909090909090e18)
+            abi.encodeWithSelector(ILendControllerTypes.AccountHealthy.selector, bob, 1.090909090909090909e18)
         );
         liquidate(carol, bob, uUsdc, uWeth, 1e6);
         // Exactly one: 10 * 2,750 * 80 % = 22,000.
@@ -176,7 +176,7 @@ contract LiquidationTest is LendTest {
         borrow(bob, uUsdc, 18e6);
         setWeth(2_750);
         vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.LeavesDust.selector, 9e18, 12.425531914893617021e18, 10e18)
+            abi.encodeWithSelector(ILendControllerTypes.LeavesDust.selector, 9e18, 12.4255319148936195e18, 10e18)
         );
         liquidate(carol, bob, uUsdc, uWeth, 9e6);
         liquidate(carol, bob, uUsdc, uWeth, 8e6);
@@ -242,7 +242,7 @@ contract LiquidationTest is LendTest {
         ILendControllerTypes.Plan memory p = controller.previewLiquidation(bob, 0, 1, 5_440e6);
         // 2 WETH for 5,440 USD.
         assertEq(p.repaid, 5_440e6, "LEND-28 repaid");
-        assertEq(p.assets, 2e18 + (BONUS * 2 * 6) / 10, "LEND-28 the liquidator's 60 %");
+        assertEq(p.assets, 2e18 + 2 * ((BONUS * 6) / 10), "LEND-28 the liquidator's 60 %");
         assertEq(p.protocolAssets, (2e18 * (1e18 + BONUS)) / 1e18 - p.assets, "LEND-28 the protocol's 40 %");
         (uint256 repaid, uint256 seized) = liquidate(carol, bob, uUsdc, uWeth, 5_440e6);
         assertEq(repaid, p.repaid, "LEND-28 as previewed");
@@ -290,7 +290,7 @@ contract LiquidationTest is LendTest {
         order.minSeized = 2.1 ether;
         vm.prank(carol);
         vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.SeizedTooLittle.selector, 2.076595744680851063e18, 2.1e18)
+            abi.encodeWithSelector(ILendControllerTypes.SeizedTooLittle.selector, 2.076595744680851062e18, 2.1e18)
         );
         controller.liquidate(order);
         order.minSeized = 2 ether;
@@ -298,7 +298,7 @@ contract LiquidationTest is LendTest {
         vm.prank(carol);
         (, uint256 seized) = controller.liquidate(order);
         assertEq(weth.balanceOf(dave), 1e6 ether + seized, "LEND-29 the receiver has the asset");
-        assertEq(seized, 2.076595744680851063e18, "LEND-29 seized");
+        assertEq(seized, 2.076595744680851062e18, "LEND-29 seized");
         assertLe(uWeth.totalSupply(), supplied - seized * 1e6, "LEND-29 shares are burned");
         checkSolvent(uWeth, "INV-LEND-01 solvent");
     }
@@ -313,7 +313,7 @@ contract LiquidationTest is LendTest {
         ILendControllerTypes.Liquidation memory order = liquidation(bob, uUsdc, uWeth, 5_440e6);
         order.asShares = false;
         vm.prank(carol);
-        expectError(IUTokenTypes.InsufficientCash.selector, 2.076595744680851063e18, 1 ether);
+        expectError(IUTokenTypes.InsufficientCash.selector, 2.076595744680851062e18, 1 ether);
         controller.liquidate(order);
         liquidate(carol, bob, uUsdc, uWeth, 5_440e6);
     }
@@ -421,7 +421,8 @@ contract LiquidationTest is LendTest {
         try controller.liquidate(liquidation(bob, uUsdc, uWeth, ask)) returns (uint256 repaid, uint256) {
             assertLe(repaid, ask, "INV-LEND-11 pays at most what was asked");
             if (uUsdc.debtOf(bob) != 0) {
-                assertGe(health(bob) + 1e7, before, "INV-LEND-11 improves");
+                // But for a unit of the payment, which is rounded to whole debt shares.
+                assertGe(health(bob) + 4e9, before, "INV-LEND-11 improves");
                 if (before >= 0.95e18) assertLe(health(bob), 1.1e18 + 1e13, "LEND-25 not above the target");
             }
         } catch (bytes memory reason) {

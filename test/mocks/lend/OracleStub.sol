@@ -18,19 +18,28 @@ contract OracleStub is IPriceOracle {
     }
 
     function price(address asset) external view returns (uint256) {
-        Quote memory quote = tryPrice(asset);
+        Quote memory quote = this.tryPrice(asset);
         if (quote.quality != Quality.Fresh) revert StalePrice(asset, quote.updatedAt);
         return quote.low;
     }
 
-    function tryPrice(address asset) public view returns (Quote memory quote) {
-        uint256 word = _words[asset];
-        if (word == 0) revert UnknownAsset(asset);
-        quote.low = word >> 160;
-        quote.high = (word >> 64) & type(uint96).max;
-        quote.quality = Quality((word >> 40) & 0xff);
-        quote.liquidatableFrom = word & type(uint40).max;
-        quote.updatedAt = block.timestamp;
+    /// @dev Assembly, so that measurements see no more than a read of one word: mocks are compiled without the optimizer.
+    function tryPrice(address asset) external view returns (Quote memory) {
+        uint256 slot;
+        assembly {
+            mstore(0, asset)
+            mstore(0x20, _words.slot)
+            slot := sload(keccak256(0, 0x40))
+        }
+        if (slot == 0) revert UnknownAsset(asset);
+        assembly {
+            mstore(0x00, shr(160, slot))
+            mstore(0x20, and(shr(64, slot), 0xffffffffffffffffffffffff))
+            mstore(0x40, timestamp())
+            mstore(0x60, and(slot, 0xffffffffff))
+            mstore(0x80, and(shr(40, slot), 0xff))
+            return(0, 0xa0)
+        }
     }
 
     function _set(address asset, uint256 low, uint256 high, Quality quality, uint256 from) private {
