@@ -18,6 +18,7 @@ contract OracleGasTest is OracleTest {
         }
         pass(60);
         for (uint256 id = 11; id < 21; ++id) deliver(id, 3_000e8);
+        pass(540);
         establish(ETH, 3_000e8);
         for (uint256 id = 11; id < 21; ++id) deliver(id, 3_000e8);
         pass(60);
