@@ -40,6 +40,7 @@ contract LiquidationTest is LendTest {
         liquidate(carol, bob, uUsdc, uWeth, 1e6);
     }
 
+    /// @dev LEND-33.
     function test_liquidate_needsAGoodPrice() public {
         openPosition(22_000e6);
         setWeth(2_700);
@@ -92,6 +93,7 @@ contract LiquidationTest is LendTest {
         );
     }
 
+    /// @dev LEND-33.
     function test_liquidate_waitsForTheOraclesGrace() public {
         openPosition(22_000e6);
         oracle.setQuote(address(weth), 2_700e18, 2_700e18, IPriceOracle.Quality.Fresh, T0 + 900);
@@ -104,6 +106,7 @@ contract LiquidationTest is LendTest {
         liquidate(carol, bob, uUsdc, uWeth, 1_000e6);
     }
 
+    /// @dev LEND-33.
     function test_liquidate_waitsAfterAPause() public {
         openPosition(22_000e6);
         setWeth(2_700);
