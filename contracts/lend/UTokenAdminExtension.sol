@@ -23,6 +23,8 @@ contract UTokenAdminExtension is GuardianPausable, UTokenState, ThroughCore, IUT
     uint256 public constant MAX_RESERVE_FACTOR_BPS = 2_500;
     /// @notice In millionths: 9 bps.
     uint256 public constant MAX_FLASH_FEE = 900;
+    /// @notice Most units that a cap may stand for: the shares of so many fit their 112 bits.
+    uint256 public constant MAX_UNITS = (1 << 92) - 1;
 
     constructor(PoolSetup memory setup) AccessManaged(setup.authority) UTokenState(setup) {}
 
@@ -97,6 +99,8 @@ contract UTokenAdminExtension is GuardianPausable, UTokenState, ThroughCore, IUT
         GuardWord guard = _requireUnlocked();
         _requireAtMost(supplyCap, PoolConfig.MAX_CAP);
         _requireAtMost(borrowCap, PoolConfig.MAX_CAP);
+        _requireAtMost(supplyCap * _UNIT, MAX_UNITS);
+        _requireAtMost(borrowCap * _UNIT, MAX_UNITS);
         _guard = guard.withCaps(supplyCap, borrowCap);
 
         emit CapsSet(supplyCap, borrowCap);

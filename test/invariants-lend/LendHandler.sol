@@ -175,6 +175,8 @@ abstract contract LendHandler is LendProperties {
     function flash(uint256 who, uint256 pool, uint256 seed) external {
         (who, pool) = (who % ACTORS, pool % POOLS);
         uint256 amount = (pools[pool].maxFlashLoan(address(tokens[pool])) * (seed % 1_001)) / 1_000;
+        // A flash loan writes no interest, and its fee is cash from the last accrual on: here that is now.
+        pools[pool].accrue();
         IUTokenTypes.Totals memory t = pools[pool].totals();
         _remember();
         try pools[pool].flashLoan(actors[who], address(tokens[pool]), amount, "") {

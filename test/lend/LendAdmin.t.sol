@@ -138,6 +138,11 @@ contract LendAdminTest is LendTest {
         uUsdc.setCaps(1 << 39, 0);
         expectError(IUTokenTypes.OutOfBounds.selector, 1 << 39, (1 << 39) - 1);
         uUsdc.setCaps(0, 1 << 39);
+        expectError(IUTokenTypes.OutOfBounds.selector, 5e9 ether, (1 << 92) - 1);
+        uWeth.setCaps(5e9, 0);
+        expectError(IUTokenTypes.OutOfBounds.selector, 5e9 ether, (1 << 92) - 1);
+        uWeth.setCaps(0, 5e9);
+        uWeth.setCaps(4.9e9, 4.9e9);
     }
 
     function test_parameters_pastInterestIsPaidByThePastCurve() public {
