@@ -131,6 +131,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         assertEq(weth.balanceOf(keeper), SEIZED, "who has the WETH");
         assertNothingStays();
         // Nothing of one call is left for the next.
+        setWeth(2_600);
         outcome = run(jobFor(bidForWeth(2_700)));
         assertEq(outcome.own, 0, "nothing of its own now");
     }
@@ -188,11 +189,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         (uint256 btc, ) = bought(first, SEIZED);
         (uint256 received, ) = bought(second, btc);
         IFlashLiquidator.Outcome memory outcome = run(
-            withLegs(
-                job(),
-                leg(address(sbtc), address(weth), first),
-                leg(address(usdc), address(sbtc), second)
-            )
+            withLegs(job(), leg(address(sbtc), address(weth), first), leg(address(usdc), address(sbtc), second))
         );
         assertEq(outcome.profit, received - 5_440e6, "what both trades leave");
         assertEq(usdc.balanceOf(keeper), outcome.profit, "for the keeper");
@@ -223,15 +220,12 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         IFlashLiquidator.Job memory it = jobFor(id);
         it.legs[0].minReceive = 5_440e6 + PROFIT + 1;
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IOrderTypes.ReceivedTooLittle.selector,
-                5_440e6 + PROFIT,
-                5_440e6 + PROFIT + 1
-            )
+            abi.encodeWithSelector(IOrderTypes.ReceivedTooLittle.selector, 5_440e6 + PROFIT, 5_440e6 + PROFIT + 1)
         );
         run(it);
         it.legs[0].minReceive = 5_440e6 + PROFIT;
         run(it);
+        setWeth(2_600);
         vm.prank(dave);
         book.cancel(id);
         vm.expectRevert(abi.encodeWithSelector(IOrderTypes.ReceivedTooLittle.selector, 0, 5_440e6 + PROFIT));
@@ -268,9 +262,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         assertEq(outcome.repaid, most, "up to the target health");
         assertEq(usdc.balanceOf(keeper), outcome.profit, "profit");
         assertNothingStays();
-        vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.AccountHealthy.selector, bob, controllerHealth())
-        );
+        vm.expectRevert(abi.encodeWithSelector(ILendControllerTypes.AccountHealthy.selector, bob, health(bob)));
         run(it);
     }
 
@@ -474,14 +466,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
     function testFuzz_liquidate_conserves(uint256 price, uint256 bid, uint256 part, uint256 least, bool shares) public {
         openPosition(22_000e6);
         oracle.set(address(weth), bound(price, 1_000e18, 2_749e18));
-        uint256 id = makeOrder(
-            dave,
-            address(usdc),
-            1_000_000e6,
-            bound(bid, 900e6, 3_000e6),
-            address(weth),
-            1 ether
-        );
+        uint256 id = makeOrder(dave, address(usdc), 1_000_000e6, bound(bid, 900e6, 3_000e6), address(weth), 1 ether);
         IFlashLiquidator.Job memory it = jobFor(id);
         it.maxRepay = bound(part, 1, 25_000e6);
         it.minProfit = bound(least, 0, 300e6);
@@ -535,15 +520,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
             usdc.balanceOf(bob);
     }
 
-    /// @dev As the liquidation counts it: without a pending price the same as any.
-    function controllerHealth() private view returns (uint256) {
-        return health(bob);
-    }
-
     function expectTooSmall(address token, uint256 gained, uint256 own, uint256 least) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.ProfitTooSmall.selector, token, gained, own, least)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.ProfitTooSmall.selector, token, gained, own, least));
     }
 
     function expectShort(uint256 repaid, uint256 has, uint256 maxOwn) private {

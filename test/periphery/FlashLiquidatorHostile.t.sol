@@ -109,9 +109,8 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         assertNoAllowance(address(usdc));
         // Nor does it pay for a liquidation that brings too little.
         usdc.mint(address(liquidator), 10_000e6);
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 1_000e6, 0, 0)
-        );
+        setWeth(2_600);
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 1_000e6, 0, 0));
         IFlashLiquidator.Job memory it = job();
         it.maxRepay = 1_000e6;
         run(it);
@@ -124,6 +123,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         token.mint(address(liquidator), 500e18);
         run(it);
         assertEq(token.balanceOf(address(liquidator)), 500e18, "untouched as long as it behaves");
+        setWeth(2_600);
         maker.program(address(token), abi.encodeCall(token.rebase, (0.5e18)));
         vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.TokenMisbehaved.selector, address(token)));
         run(it);
@@ -150,10 +150,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
             address(liquidator),
             abi.encodeCall(ILiquidationCallback.onLiquidation, (0, 1, 5_440e6, 1, data))
         );
-        maker.program(
-            address(usdc),
-            abi.encodeCall(IERC20.transferFrom, (address(liquidator), address(maker), 1))
-        );
+        maker.program(address(usdc), abi.encodeCall(IERC20.transferFrom, (address(liquidator), address(maker), 1)));
 
         IFlashLiquidator.Outcome memory outcome = run(it);
 
@@ -210,9 +207,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
     function test_legs_ofAnotherPairFillNothing() public {
         openUnhealthy();
         uint256 btc = makeOrder(dave, address(usdc), 1_000e6, 1_000e6, address(sbtc), 1e8);
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0));
         run(jobFor(btc));
     }
 
@@ -225,9 +220,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         it.legs[0].limits[0] = book.order(id, keeper).price;
         vm.prank(dave);
         book.amend(id, 1_000_000e6, PriceMath.fromAmountsUp(1 ether, 2_699e6));
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0));
         run(it);
         it.legs[0].limits[0] = book.order(id, keeper).price;
         run(it);
@@ -244,9 +237,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
             leg(address(usdc), address(weth), bidForWeth(2_700)),
             leg(address(junk), address(usdc), sells)
         );
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0));
         run(it);
         // Counted in the false token the caller gets what it asked for, with money of its own.
         (it.profitToken, it.minProfit) = (address(junk), 1);
@@ -291,12 +282,13 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         pool.setCollateral(true);
         uUsdc.borrow(8_000e6, carol, carol);
         vm.stopPrank();
-        oracle.set(address(tether), 0.9e18);
-        uint256 id = makeOrder(dave, address(usdc), 1e11, 0.9e6, address(tether), 1e6);
+        oracle.set(address(tether), 0.88e18);
+        uint256 id = makeOrder(dave, address(usdc), 1e11, 0.88e6, address(tether), 1e6);
         IFlashLiquidator.Job memory it = job();
         (it.borrower, it.collateralId, it.maxRepay) = (carol, 3, 1_000e6);
         it = withLeg(it, leg(address(usdc), address(tether), id));
         for (uint256 i; i < 2; ++i) assertGe(run(it).profit, 20e6, "profit");
+        assertGe(usdc.balanceOf(keeper), 40e6, "of both");
         assertNothingStays(address(tether));
         assertNothingStays();
     }
@@ -330,12 +322,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         it = withLeg(it, leg(address(tether), address(weth), id));
         tether.setFee(10);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IUTokenTypes.UnexpectedTransfer.selector,
-                address(tether),
-                2_400e6,
-                2_400e6 - 2.4e6
-            )
+            abi.encodeWithSelector(IUTokenTypes.UnexpectedTransfer.selector, address(tether), 2_400e6, 2_400e6 - 2.4e6)
         );
         run(it);
         assertEq(pool.debtOf(bob), 20_000e6, "nothing happened");
