@@ -37,22 +37,22 @@ contract LendLensTest is LendTest {
         borrow(carol, uUsdc, 1_234.567891e6);
         vm.warp(T0 + 77 days);
         ILendLens.AccountView[] memory views = lens.accounts(list(bob, carol, alice, dave));
-        assertEq(views.length, 4, "one for each");
+        assertEq(views.length, 4, "LNS-01 one for each");
         for (uint256 i; i < 4; ++i) assertAsController(views[i]);
-        assertEq(views[0].account, bob, "in order");
-        assertEq(views[0].collateralBits, 2, "Bob has WETH");
-        assertEq(views[0].debtBits, 1, "and owes USDC");
-        assertEq(views[1].collateralBits, 5, "Carol has USDC and sBTC");
-        assertEq(views[1].debtBits, 3, "and owes USDC and WETH");
-        assertEq(views[2].health, MAX, "Alice only supplies");
-        assertEq(views[2].collateral, 0, "and nothing of it is collateral");
-        assertEq(views[3].health, MAX, "Dave does nothing");
-        assertEq(views[0].health, views[0].healthInFavour, "one price, one health");
-        assertEq(views[0].liquidatableFrom, 0, "at any time");
+        assertEq(views[0].account, bob, "LNS-01 in order");
+        assertEq(views[0].collateralBits, 2, "LNS-01 Bob has WETH");
+        assertEq(views[0].debtBits, 1, "LNS-01 and owes USDC");
+        assertEq(views[1].collateralBits, 5, "LNS-01 Carol has USDC and sBTC");
+        assertEq(views[1].debtBits, 3, "LNS-01 and owes USDC and WETH");
+        assertEq(views[2].health, MAX, "LNS-01 Alice only supplies");
+        assertEq(views[2].collateral, 0, "LNS-01 and nothing of it is collateral");
+        assertEq(views[3].health, MAX, "LNS-01 Dave does nothing");
+        assertEq(views[0].health, views[0].healthInFavour, "LNS-01 one price, one health");
+        assertEq(views[0].liquidatableFrom, 0, "LNS-01 at any time");
     }
 
     function test_accounts_ofNobody() public view {
-        assertEq(lens.accounts(new address[](0)).length, 0, "none");
+        assertEq(lens.accounts(new address[](0)).length, 0, "LNS-01 none");
     }
 
     function testFuzz_accounts_sayWhatTheControllerSays(uint256 seed) public {
@@ -76,14 +76,14 @@ contract LendLensTest is LendTest {
         openPosition(22_000e6);
         oracle.setQuote(address(weth), 2_000e18, 2_800e18, IPriceOracle.Quality.Pending, T0);
         ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
-        assertEq(view_.health, 0.727272727272727272e18, "at 2,000");
-        assertEq(view_.healthInFavour, 1.018181818181818181e18, "at 2,800");
-        assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Pending), "pending");
-        assertEq(view_.collateral, 20_000e18, "collateral at the low price");
+        assertEq(view_.health, 0.727272727272727272e18, "LNS-02 at 2,000");
+        assertEq(view_.healthInFavour, 1.018181818181818181e18, "LNS-02 at 2,800");
+        assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Pending), "LNS-02 pending");
+        assertEq(view_.collateral, 20_000e18, "LNS-02 collateral at the low price");
         oracle.setQuote(address(usdc), 0.8e18, 1.2e18, IPriceOracle.Quality.Pending, T0);
         view_ = lens.accounts(list(bob))[0];
-        assertEq(view_.debt, 26_400e18, "debt at the high price");
-        assertEq(view_.healthInFavour, 1.272727272727272727e18, "and in favour at the low");
+        assertEq(view_.debt, 26_400e18, "LNS-02 debt at the high price");
+        assertEq(view_.healthInFavour, 1.272727272727272727e18, "LNS-02 and in favour at the low");
         assertAsController(view_);
     }
 
@@ -91,12 +91,12 @@ contract LendLensTest is LendTest {
         openPosition(22_000e6);
         oracle.setQuote(address(weth), 0, type(uint96).max, IPriceOracle.Quality.Halted, 1);
         ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
-        assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Halted), "halted");
-        assertEq(view_.collateral, 0, "is worth nothing");
-        assertEq(view_.health, 0, "nor any health");
-        assertEq(view_.liquidatableFrom, MAX, "yet never to be liquidated");
-        assertGe(view_.healthInFavour, 1e18, "and well in its favour");
-        assertEq(lens.accounts(list(alice))[0].liquidatableFrom, 0, "who does not use it is not concerned");
+        assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Halted), "LNS-03 halted");
+        assertEq(view_.collateral, 0, "LNS-03 is worth nothing");
+        assertEq(view_.health, 0, "LNS-03 nor any health");
+        assertEq(view_.liquidatableFrom, MAX, "LNS-03 yet never to be liquidated");
+        assertGe(view_.healthInFavour, 1e18, "LNS-03 and well in its favour");
+        assertEq(lens.accounts(list(alice))[0].liquidatableFrom, 0, "LNS-03 who does not use it is not concerned");
         assertAsController(view_);
     }
 
@@ -105,11 +105,11 @@ contract LendLensTest is LendTest {
         collateral(bob, uBtc, 1e8);
         oracle.setQuote(address(weth), 3_000e18, 3_000e18, IPriceOracle.Quality.Fresh, T0 + 900);
         oracle.setQuote(address(usdc), 1e18, 1e18, IPriceOracle.Quality.Fresh, T0 + 300);
-        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, T0 + 900, "the latest grace");
+        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, T0 + 900, "LNS-03 the latest grace");
         setQuality(address(sbtc), IPriceOracle.Quality.Fallback);
         ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
-        assertEq(view_.liquidatableFrom, MAX, "never on a fallback");
-        assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Fallback), "the worst of three");
+        assertEq(view_.liquidatableFrom, MAX, "LNS-03 never on a fallback");
+        assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Fallback), "LNS-03 the worst of three");
     }
 
     /// @dev Collateral whose threshold is zero counts for nothing, and its price stops no liquidation.
@@ -124,7 +124,7 @@ contract LendLensTest is LendTest {
         setQuality(address(sbtc), IPriceOracle.Quality.Halted);
         setWeth(2_000);
         ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
-        assertEq(view_.liquidatableFrom, 0, "as for the liquidation itself");
+        assertEq(view_.liquidatableFrom, 0, "LNS-03 as for the liquidation itself");
         assertAsController(view_);
         assertAsLiquidation(view_);
     }
@@ -153,10 +153,10 @@ contract LendLensTest is LendTest {
             assertAsController(views[i]);
             if (views[i].healthInFavour < 1e18) ++ill;
         }
-        assertGe(ill, 50, "some can be liquidated");
-        assertLe(ill, 150, "some cannot");
-        // Half of what a node allows an `eth_call` by default.
-        assertLe(gas, 25_000_000, "gas");
+        assertGe(ill, 50, "LNS-04 some can be liquidated");
+        assertLe(ill, 150, "LNS-04 some cannot");
+        // A fifth of what a node allows an `eth_call` by default.
+        assertLe(gas, 10_000_000, "LNS-04 gas");
     }
 
     // ------------------------------------------------------------------------------------------------------ failures
@@ -168,16 +168,16 @@ contract LendLensTest is LendTest {
         // The stub knows the asset no longer, and reverts.
         oracle.setQuote(address(weth), 0, 0, IPriceOracle.Quality.Halted, 0);
         ILendLens.AccountView[] memory views = lens.accounts(list(bob, carol));
-        assertEq(uint256(views[0].quality), uint256(IPriceOracle.Quality.Halted), "Bob's price is missing");
-        assertEq(views[0].health, 0, "his collateral counts nothing");
-        assertEq(views[0].liquidatableFrom, MAX, "nobody can liquidate him");
-        assertEq(views[0].unreadable, 0, "his pools answer");
+        assertEq(uint256(views[0].quality), uint256(IPriceOracle.Quality.Halted), "LNS-05 Bob's price is missing");
+        assertEq(views[0].health, 0, "LNS-05 his collateral counts nothing");
+        assertEq(views[0].liquidatableFrom, MAX, "LNS-05 nobody can liquidate him");
+        assertEq(views[0].unreadable, 0, "LNS-05 his pools answer");
         assertAsController(views[1]);
         ILendLens.MarketView[] memory all = lens.markets();
-        assertEq(all[1].price.high, type(uint128).max, "no price");
-        assertEq(all[1].priceAge, MAX, "of no age");
-        assertTrue(all[1].readable, "the pool is fine");
-        assertEq(uint256(all[0].price.quality), uint256(IPriceOracle.Quality.Fresh), "other prices too");
+        assertEq(all[1].price.high, type(uint128).max, "LNS-05 no price");
+        assertEq(all[1].priceAge, MAX, "LNS-05 of no age");
+        assertTrue(all[1].readable, "LNS-05 the pool is fine");
+        assertEq(uint256(all[0].price.quality), uint256(IPriceOracle.Quality.Fresh), "LNS-05 other prices too");
     }
 
     function test_failures_anOracleThatAnswersNonsenseIsHalted() public {
@@ -208,10 +208,10 @@ contract LendLensTest is LendTest {
         for (uint256 mode; mode < 5; ++mode) {
             vm.etch(address(uBtc), address(new Impostor(Impostor.Mode(mode))).code);
             ILendLens.AccountView[] memory views = lens.accounts(list(bob, carol));
-            assertEq(views[0].unreadable, 4, "Bob's sBTC");
-            assertEq(views[0].collateral, 30_000e18, "is missing in the values");
-            assertEq(views[0].debt, 22_000e18, "the rest is there");
-            assertEq(views[0].liquidatableFrom, MAX, "nobody can liquidate him");
+            assertEq(views[0].unreadable, 4, "LNS-06 Bob's sBTC");
+            assertEq(views[0].collateral, 30_000e18, "LNS-06 is missing in the values");
+            assertEq(views[0].debt, 22_000e18, "LNS-06 the rest is there");
+            assertEq(views[0].liquidatableFrom, MAX, "LNS-06 nobody can liquidate him");
             assertAsController(views[1]);
 
             (
@@ -219,16 +219,17 @@ contract LendLensTest is LendTest {
                 ILendLens.AccountView memory summary,
                 ILendLens.PositionView[] memory positions
             ) = lens.dashboard(bob);
-            assertTrue(!all[2].readable, "the market is not readable");
-            assertTrue(all[0].readable && all[1].readable, "the others are");
-            assertEq(summary.unreadable, 4, "as in the list");
-            assertTrue(!positions[2].readable, "nor is the position");
-            assertEq(positions[1].supplied, 10 ether, "the others are");
-            assertEq(positions[0].debt, 22_000e6, "here too");
-            for (uint256 i; i < 3; ++i) assertEq(positions[i].borrowable, 0, "nothing to borrow on what is unknown");
+            assertTrue(!all[2].readable, "LNS-06 the market is not readable");
+            assertTrue(all[0].readable && all[1].readable, "LNS-06 the others are");
+            assertEq(summary.unreadable, 4, "LNS-06 as in the list");
+            assertTrue(!positions[2].readable, "LNS-06 nor is the position");
+            assertEq(positions[1].supplied, 10 ether, "LNS-06 the others are");
+            assertEq(positions[0].debt, 22_000e6, "LNS-06 here too");
+            for (uint256 i; i < 3; ++i)
+                assertEq(positions[i].borrowable, 0, "LNS-06 nothing to borrow on what is unknown");
             (, , positions) = lens.dashboard(carol);
-            assertGe(positions[1].borrowable, 1 ether, "who does not use it can borrow elsewhere");
-            assertEq(positions[2].borrowable, 0, "not there");
+            assertGe(positions[1].borrowable, 1 ether, "LNS-06 who does not use it can borrow elsewhere");
+            assertEq(positions[2].borrowable, 0, "LNS-06 not there");
         }
     }
 
@@ -238,11 +239,11 @@ contract LendLensTest is LendTest {
         bytes32 guard = vm.load(address(uWeth), GUARD);
         vm.store(address(uWeth), GUARD, bytes32(uint256(guard) | 1));
         ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
-        assertEq(view_.unreadable, 2, "locked");
-        assertEq(view_.debt, 22_000e18, "the rest is there");
-        assertTrue(!lens.markets()[1].readable, "the market is not");
+        assertEq(view_.unreadable, 2, "LNS-06 locked");
+        assertEq(view_.debt, 22_000e18, "LNS-06 the rest is there");
+        assertTrue(!lens.markets()[1].readable, "LNS-06 the market is not");
         vm.store(address(uWeth), GUARD, guard);
-        assertTrue(lens.markets()[1].readable, "until it is unlocked");
+        assertTrue(lens.markets()[1].readable, "LNS-06 until it is unlocked");
     }
 
     /// @dev A missing answer is never the caller's gas: that is an error of the whole call.
@@ -251,10 +252,10 @@ contract LendLensTest is LendTest {
         (bool ok, bytes memory reason) = address(lens).staticcall{gas: 3_050_000}(
             abi.encodeCall(lens.accounts, (list(bob)))
         );
-        assertTrue(!ok, "reverts");
-        assertEq(bytes32(bytes4(reason)), bytes32(SafeRead.NotEnoughGas.selector), "and says why");
+        assertTrue(!ok, "LNS-07 reverts");
+        assertEq(bytes32(bytes4(reason)), bytes32(SafeRead.NotEnoughGas.selector), "LNS-07 and says why");
         (ok, ) = address(lens).staticcall{gas: 4_000_000}(abi.encodeCall(lens.accounts, (list(bob))));
-        assertTrue(ok, "enough");
+        assertTrue(ok, "LNS-07 enough");
     }
 
     // ------------------------------------------------------------------------------------------------------- markets
@@ -264,33 +265,33 @@ contract LendLensTest is LendTest {
         uUsdc.setCaps(2_000_000, 500_000);
         vm.warp(T0 + 50 days);
         ILendLens.MarketView[] memory all = lens.markets();
-        assertEq(all.length, 3, "three");
+        assertEq(all.length, 3, "LNS-08 three");
         IUToken[3] memory pools = [uUsdc, uWeth, uBtc];
         for (uint256 i; i < 3; ++i) {
             ILendLens.MarketView memory m = all[i];
-            assertEq(m.id, i, "id");
-            assertTrue(m.readable, "readable");
-            assertEq(m.asset, pools[i].asset(), "asset");
-            assertSame(abi.encode(m.info), abi.encode(controller.assetInfo(i)), "info");
-            assertSame(abi.encode(m.price), abi.encode(oracle.tryPrice(m.asset)), "price");
-            assertSame(abi.encode(m.totals), abi.encode(pools[i].totals()), "totals");
-            assertEq(m.supplied, pools[i].totalAssets(), "supplied");
-            assertEq(m.borrowRate, pools[i].borrowRate(), "borrow rate");
-            assertEq(m.supplyRate, pools[i].supplyRate(), "supply rate");
+            assertEq(m.id, i, "LNS-08 id");
+            assertTrue(m.readable, "LNS-08 readable");
+            assertEq(m.asset, pools[i].asset(), "LNS-08 asset");
+            assertSame(abi.encode(m.info), abi.encode(controller.assetInfo(i)), "LNS-08 info");
+            assertSame(abi.encode(m.price), abi.encode(oracle.tryPrice(m.asset)), "LNS-08 price");
+            assertSame(abi.encode(m.totals), abi.encode(pools[i].totals()), "LNS-08 totals");
+            assertEq(m.supplied, pools[i].totalAssets(), "LNS-08 supplied");
+            assertEq(m.borrowRate, pools[i].borrowRate(), "LNS-08 borrow rate");
+            assertEq(m.supplyRate, pools[i].supplyRate(), "LNS-08 supply rate");
             (IUTokenTypes.RateModel memory model, uint256 factor, uint256 sCap, uint256 bCap, uint256 fee) = pools[i]
                 .parameters();
             assertSame(
                 abi.encode(m.model, m.reserveFactorBps, m.supplyCap, m.borrowCap, m.flashFee),
                 abi.encode(model, factor, sCap, bCap, fee),
-                "parameters"
+                "LNS-08 parameters"
             );
-            assertEq(m.pausedUntil, pools[i].pausedUntil(), "pause");
+            assertEq(m.pausedUntil, pools[i].pausedUntil(), "LNS-08 pause");
         }
-        assertEq(all[0].supplyCap, 2_000_000, "supply cap");
-        assertEq(all[0].borrowCap, 500_000, "borrow cap");
-        assertGe(all[0].borrowRate, 1, "interest is paid");
+        assertEq(all[0].supplyCap, 2_000_000, "LNS-08 supply cap");
+        assertEq(all[0].borrowCap, 500_000, "LNS-08 borrow cap");
+        assertGe(all[0].borrowRate, 1, "LNS-08 interest is paid");
         uUsdc.pause(1 days);
-        assertEq(lens.markets()[0].pausedUntil, T0 + 51 days, "paused");
+        assertEq(lens.markets()[0].pausedUntil, T0 + 51 days, "LNS-08 paused");
     }
 
     function test_markets_sayHowOldAPriceIs() public {
@@ -303,15 +304,15 @@ contract LendLensTest is LendTest {
         uint256[3] memory ages = [uint256(500), MAX, 0];
         for (uint256 i; i < 3; ++i) {
             vm.etch(address(oracle), address(stubs[i]).code);
-            assertEq(lens.markets()[1].priceAge, ages[i], "age");
+            assertEq(lens.markets()[1].priceAge, ages[i], "LNS-08 age");
         }
         vm.etch(address(oracle), address(stubs[0]).code);
         IPriceOracle.Quote memory price = lens.markets()[1].price;
-        assertEq(price.updatedAt, T0 - 500, "when");
-        assertEq(price.low, 1e18, "low");
-        assertEq(price.high, 2e18, "high");
-        assertEq(price.liquidatableFrom, T0 + 5, "from");
-        assertEq(uint256(price.quality), 2, "pending");
+        assertEq(price.updatedAt, T0 - 500, "LNS-08 when");
+        assertEq(price.low, 1e18, "LNS-08 low");
+        assertEq(price.high, 2e18, "LNS-08 high");
+        assertEq(price.liquidatableFrom, T0 + 5, "LNS-08 from");
+        assertEq(uint256(price.quality), 2, "LNS-08 pending");
     }
 
     // ----------------------------------------------------------------------------------------------------- positions
@@ -325,39 +326,39 @@ contract LendLensTest is LendTest {
             ILendLens.AccountView memory summary,
             ILendLens.PositionView[] memory positions
         ) = lens.dashboard(bob);
-        assertSame(abi.encode(all), abi.encode(lens.markets()), "the markets");
-        assertSame(abi.encode(summary), abi.encode(lens.accounts(list(bob))[0]), "the account");
-        assertEq(positions.length, 3, "in all pools");
+        assertSame(abi.encode(all), abi.encode(lens.markets()), "LNS-09 the markets");
+        assertSame(abi.encode(summary), abi.encode(lens.accounts(list(bob))[0]), "LNS-09 the account");
+        assertEq(positions.length, 3, "LNS-09 in all pools");
         IUToken[3] memory pools = [uUsdc, uWeth, uBtc];
         for (uint256 i; i < 3; ++i) {
             ILendLens.PositionView memory p = positions[i];
-            assertEq(p.id, i, "id");
-            assertTrue(p.readable, "readable");
-            assertEq(p.isCollateral, pools[i].isCollateral(bob), "collateral");
-            assertEq(p.shares, pools[i].balanceOf(bob), "shares");
-            assertEq(p.supplied, pools[i].convertToAssets(p.shares), "supplied");
-            assertEq(p.debt, pools[i].debtOf(bob), "debt");
-            assertEq(p.withdrawable, pools[i].maxWithdraw(bob), "withdrawable");
+            assertEq(p.id, i, "LNS-09 id");
+            assertTrue(p.readable, "LNS-09 readable");
+            assertEq(p.isCollateral, pools[i].isCollateral(bob), "LNS-09 collateral");
+            assertEq(p.shares, pools[i].balanceOf(bob), "LNS-09 shares");
+            assertEq(p.supplied, pools[i].convertToAssets(p.shares), "LNS-09 supplied");
+            assertEq(p.debt, pools[i].debtOf(bob), "LNS-09 debt");
+            assertEq(p.withdrawable, pools[i].maxWithdraw(bob), "LNS-09 withdrawable");
         }
-        assertTrue(positions[1].isCollateral && !positions[0].isCollateral, "WETH is collateral");
-        assertGe(positions[0].supplied, 500e6 - 1, "USDC is supplied");
-        assertEq(positions[1].wallet, weth.balanceOf(bob), "wallet");
-        assertEq(positions[0].withdrawable, positions[0].supplied, "what is no collateral can leave");
+        assertTrue(positions[1].isCollateral && !positions[0].isCollateral, "LNS-09 WETH is collateral");
+        assertGe(positions[0].supplied, 500e6 - 1, "LNS-09 USDC is supplied");
+        assertEq(positions[1].wallet, weth.balanceOf(bob), "LNS-09 wallet");
+        assertEq(positions[0].withdrawable, positions[0].supplied, "LNS-09 what is no collateral can leave");
         // 10,000 / 75 % / 3,000 must stay.
-        assertLe(positions[1].withdrawable, 10 ether - 4.444 ether, "the rest must stay");
+        assertLe(positions[1].withdrawable, 10 ether - 4.444 ether, "LNS-09 the rest must stay");
         withdraw(bob, uWeth, positions[1].withdrawable);
-        assertEq(positions[2].borrowable, 0, "there is no sBTC");
+        assertEq(positions[2].borrowable, 0, "LNS-09 there is no sBTC");
     }
 
     function test_dashboard_ofAStranger() public view {
         (, ILendLens.AccountView memory summary, ILendLens.PositionView[] memory positions) = lens.dashboard(
             address(0x57A46E)
         );
-        assertEq(summary.health, MAX, "healthy");
+        assertEq(summary.health, MAX, "LNS-09 healthy");
         for (uint256 i; i < 3; ++i) {
-            assertTrue(positions[i].readable, "readable");
-            assertEq(positions[i].supplied + positions[i].debt + positions[i].withdrawable, 0, "nothing");
-            assertEq(positions[i].borrowable, 0, "and nothing to borrow on");
+            assertTrue(positions[i].readable, "LNS-09 readable");
+            assertEq(positions[i].supplied + positions[i].debt + positions[i].withdrawable, 0, "LNS-09 nothing");
+            assertEq(positions[i].borrowable, 0, "LNS-09 and nothing to borrow on");
         }
     }
 
@@ -378,27 +379,27 @@ contract LendLensTest is LendTest {
         vm.expectRevert();
         pool.borrow(most + 10, bob, bob);
         borrow(bob, pool, most);
-        assertLe(borrowable(bob, pool), 10, "hardly anything is left");
+        assertLe(borrowable(bob, pool), 10, "LNS-10 hardly anything is left");
     }
 
     function test_borrowable_isBoundByCashAndCap() public {
         supply(alice, uUsdc, 1_000e6);
         collateral(bob, uWeth, 10 ether);
-        assertEq(borrowable(bob, uUsdc), 1_000e6, "the cash");
+        assertEq(borrowable(bob, uUsdc), 1_000e6, "LNS-10 the cash");
         borrow(bob, uUsdc, 300e6);
         uUsdc.setCaps(1e9, 500);
         uint256 most = borrowable(bob, uUsdc);
-        assertLe(most, 200e6, "the cap");
-        assertGe(most, 200e6 - 5, "to a few units");
+        assertLe(most, 200e6, "LNS-10 the cap");
+        assertGe(most, 200e6 - 5, "LNS-10 to a few units");
         borrow(bob, uUsdc, most);
         uUsdc.setCaps(1e9, 100);
-        assertEq(borrowable(bob, uUsdc), 0, "above the cap");
+        assertEq(borrowable(bob, uUsdc), 0, "LNS-10 above the cap");
     }
 
     function test_borrowable_needsFreshPricesAndNoPause() public {
         openPosition(1_000e6);
         collateral(bob, uBtc, 1e8);
-        assertGe(borrowable(bob, uUsdc), 20_000e6, "plenty");
+        assertGe(borrowable(bob, uUsdc), 20_000e6, "LNS-10 plenty");
         IPriceOracle.Quality[3] memory bad = [
             IPriceOracle.Quality.Halted,
             IPriceOracle.Quality.Fallback,
@@ -407,17 +408,17 @@ contract LendLensTest is LendTest {
         address[3] memory assets = [address(usdc), address(weth), address(sbtc)];
         for (uint256 i; i < 9; ++i) {
             setQuality(assets[i % 3], bad[i / 3]);
-            assertEq(borrowable(bob, uUsdc), 0, "not on a price that is not fresh");
+            assertEq(borrowable(bob, uUsdc), 0, "LNS-10 not on a price that is not fresh");
             vm.prank(bob);
             vm.expectRevert();
             uUsdc.borrow(1e6, bob, bob);
             setQuality(assets[i % 3], IPriceOracle.Quality.Fresh);
         }
         uUsdc.pause(1 days);
-        assertEq(borrowable(bob, uUsdc), 0, "paused");
-        assertGe(borrowable(bob, uWeth), 1, "elsewhere it is possible");
+        assertEq(borrowable(bob, uUsdc), 0, "LNS-10 paused");
+        assertGe(borrowable(bob, uWeth), 1, "LNS-10 elsewhere it is possible");
         vm.warp(T0 + 1 days);
-        assertGe(borrowable(bob, uUsdc), 20_000e6, "afterwards too");
+        assertGe(borrowable(bob, uUsdc), 20_000e6, "LNS-10 afterwards too");
     }
 
     function test_borrowable_keepsIsolation() public {
@@ -430,8 +431,8 @@ contract LendLensTest is LendTest {
         p.isolationDebt = true;
         controller.setAsset(0, p);
         collateral(bob, uBtc, 1e8);
-        assertGe(borrowable(bob, uUsdc), 60_000e6, "marked for it");
-        assertEq(borrowable(bob, uWeth), 0, "not marked");
+        assertGe(borrowable(bob, uUsdc), 60_000e6, "LNS-10 marked for it");
+        assertEq(borrowable(bob, uWeth), 0, "LNS-10 not marked");
         vm.prank(bob);
         expectError(ILendControllerTypes.IsolationBroken.selector, 1);
         uWeth.borrow(1 ether, bob, bob);
@@ -440,10 +441,10 @@ contract LendLensTest is LendTest {
         p = parameters(7_500, 8_000, 5_000);
         collateral(carol, uWeth, 10 ether);
         collateral(carol, uUsdc, 1_000e6);
-        assertGe(borrowable(carol, uUsdc), 1e6, "two that are not");
+        assertGe(borrowable(carol, uUsdc), 1e6, "LNS-10 two that are not");
         p.isolated = true;
         controller.setAsset(1, p);
-        assertEq(borrowable(carol, uUsdc), 0, "one that is");
+        assertEq(borrowable(carol, uUsdc), 0, "LNS-10 one that is");
         vm.prank(carol);
         expectError(ILendControllerTypes.IsolationBroken.selector, 1);
         uUsdc.borrow(1e6, carol, carol);
