@@ -9,7 +9,6 @@ interface SolcOutput {
 }
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-export const build = join(root, "audits/.build");
 /** Where the build-info lies, from the root. */
 export const ARTIFACTS = "audits/.build/artifacts";
 const VERSION = "0.8.30";
@@ -20,7 +19,7 @@ function soliditySources(folders: readonly string[]): Record<string, { content: 
   );
   return Object.fromEntries(
     files
-      .filter((file) => file.endsWith(".sol"))
+      .filter((file) => file.endsWith(".sol") && !file.endsWith(".t.sol"))
       .map((file) => [file, { content: readFileSync(join(root, file), "utf8") }]),
   );
 }
@@ -30,7 +29,7 @@ interface Compiler {
 }
 
 /**
- * Writes `audits/.build/artifacts/build-info` for all Solidity below `folders` and what it imports.
+ * Writes `audits/.build/artifacts/build-info` for all Solidity below `folders`, Hardhat's tests apart, and what it imports.
  * @param optimised Slither's line numbers are truest without, an engine that runs the code needs the contracts to fit
  */
 export function writeBuildInfo(folders: readonly string[], optimised: boolean): void {
@@ -60,7 +59,8 @@ export function writeBuildInfo(folders: readonly string[], optimised: boolean): 
   const errors = output.errors?.filter((error) => error.severity === "error") ?? [];
   if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join("\n"));
 
-  rmSync(build, { recursive: true, force: true });
+  // Only this: the corpora of the fuzzers, which lie beside it, grow from campaign to campaign.
+  rmSync(join(root, ARTIFACTS), { recursive: true, force: true });
   mkdirSync(join(root, ARTIFACTS, "build-info"), { recursive: true });
   const info = { _format: "hh-sol-build-info-1", id: "audit", solcVersion: VERSION, solcLongVersion: VERSION };
   writeFileSync(join(root, ARTIFACTS, "build-info/audit.json"), JSON.stringify({ ...info, input, output }));

@@ -7,11 +7,11 @@
  * with its reason, in `audits/accepted.json`.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { ARTIFACTS, root, writeBuildInfo } from "./compile.ts";
-import { dockerRuns, has } from "./tools.ts";
+import { dockerRuns, has, missing } from "./tools.ts";
 
 const IMAGE = "trailofbits/eth-security-toolbox";
 
@@ -44,13 +44,12 @@ function placeOf(finding: Finding): string {
 }
 
 const found = runner();
-if (found === undefined) {
-  process.stderr.write("Slither not run: install it with `pip install slither-analyzer==0.11.6`, or docker.\n");
-  process.exit(process.env.CI === undefined ? 0 : 1);
-}
+if (found === undefined) missing("Slither", "install it with `pip install slither-analyzer==0.11.6`, or docker.");
 
 writeBuildInfo(["contracts"], false);
 const report = "audits/.build/report.json";
+// Slither does not write over a report, and one of an earlier run must not pass for this one's.
+rmSync(join(root, report), { force: true });
 const args = [
   ...found.args,
   ".",
@@ -59,16 +58,17 @@ const args = [
   ...["--config-file", "audits/slither.config.json", "--json", report],
   ...process.argv.slice(2),
 ];
-const run = spawnSync(found.command, args, { cwd: root, encoding: "utf8" });
-let findings: Finding[];
+const run = spawnSync(found.command, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
+let all: Finding[];
 try {
   const parsed = JSON.parse(readFileSync(join(root, report), "utf8")) as { results: { detectors?: Finding[] } };
-  findings = (parsed.results.detectors ?? []).filter(({ impact }) => impact === "High" || impact === "Medium");
+  all = parsed.results.detectors ?? [];
 } catch {
   process.stderr.write(`Slither failed:\n${run.stderr}\n`);
   process.exit(1);
 }
 
+const findings = all.filter(({ impact }) => impact === "High" || impact === "Medium");
 const accepted = JSON.parse(readFileSync(join(root, "audits/accepted.json"), "utf8")) as Accepted[];
 const matches = (finding: Finding, entry: Accepted): boolean =>
   entry.check === finding.check && entry.where === placeOf(finding);
@@ -80,5 +80,6 @@ for (const finding of open) {
 }
 for (const entry of gone)
   process.stdout.write(`No longer found, take it out of audits/accepted.json: ${entry.check} ${entry.where}\n`);
-process.stdout.write(`${findings.length} findings of medium or above, ${open.length} unexplained\n`);
+process.stdout.write(`${findings.length} findings of medium or above, ${open.length} unexplained; `);
+process.stdout.write(`${all.length - findings.length} below, in ${report}\n`);
 process.exit(open.length + gone.length === 0 ? 0 : 1);

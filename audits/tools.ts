@@ -9,3 +9,9 @@ export function has(command: string): boolean {
 export function dockerRuns(): boolean {
   return spawnSync("docker", ["info"], { stdio: "ignore" }).status === 0;
 }
+
+/** Ends the process because a tool is missing: a warning on a developer's machine, an error when CI is set. */
+export function missing(what: string, sentence: string): never {
+  process.stderr.write(`${what} not run: ${sentence}\n`);
+  process.exit(process.env.CI === undefined ? 0 : 1);
+}

@@ -7,7 +7,6 @@ import {
   encodeFunctionData,
   parseAbi,
   type SimulateContractParameters,
-  zeroAddress,
   zeroHash,
 } from "viem";
 
