@@ -95,7 +95,7 @@ contract LendLens is ILendLens {
             market.id = i;
             market.info = _CONTROLLER.assetInfo(i);
             (, uint256 asset) = SafeRead.askNumber(market.info.pool, abi.encodeCall(IERC4626.asset, ()));
-            market.asset = address(uint160(asset));
+            if (asset >> 160 == 0) market.asset = address(uint160(asset));
             _readPrice(market);
             if (whole) _readPool(market);
         }
@@ -116,7 +116,7 @@ contract LendLens is ILendLens {
             answer,
             (uint256, uint256, uint256, uint256, uint256)
         );
-        if (low > high || high > _NO_PRICE || quality > uint256(IPriceOracle.Quality.Fresh)) return;
+        if (low > high || high == 0 || high > _NO_PRICE || quality > uint256(IPriceOracle.Quality.Fresh)) return;
         market.price = IPriceOracle.Quote(low, high, updatedAt, from, IPriceOracle.Quality(quality));
         if (updatedAt != 0) market.priceAge = block.timestamp.minusOrZero(updatedAt);
     }
@@ -124,7 +124,7 @@ contract LendLens is ILendLens {
     function _readPool(MarketView memory market) private view {
         address pool = market.info.pool;
         (bool has, bytes memory answer) = SafeRead.ask(pool, abi.encodeCall(IUTokenExtension.totals, ()), 8);
-        market.readable = has;
+        market.readable = has && market.asset != address(0);
         if (has) market.totals = abi.decode(answer, (IUTokenTypes.Totals));
         (has, market.supplied) = SafeRead.askNumber(pool, abi.encodeCall(IERC4626.totalAssets, ()));
         market.readable = market.readable && has;
@@ -157,7 +157,7 @@ contract LendLens is ILendLens {
         while (left != 0) {
             uint256 id;
             (id, left) = left.next();
-            (bool answered, uint256 has, uint256 owes) = _stateOf(known[id].info.pool, account);
+            (bool answered, uint256 has, uint256 owes) = _stateOf(known[id], account);
             if (!answered) {
                 result.unreadable |= 1 << id;
                 result.liquidatableFrom = _NEVER;
@@ -170,13 +170,16 @@ contract LendLens is ILendLens {
         result.healthInFavour = _health(sums.cover, sums.owedInFavour);
     }
 
-    /// @dev Amounts that no pool can hold are no answer.
-    function _stateOf(address pool, address account) private view returns (bool answered, uint256 has, uint256 owes) {
+    /// @dev Another asset is no answer, nor are amounts that no pool can hold.
+    function _stateOf(
+        MarketView memory market,
+        address account
+    ) private view returns (bool answered, uint256 has, uint256 owes) {
         bytes memory answer;
-        (answered, answer) = SafeRead.ask(pool, abi.encodeCall(IUTokenCore.accountState, (account)), 3);
-        if (!answered) return (false, 0, 0);
-        (, has, owes) = abi.decode(answer, (uint256, uint256, uint256));
-        answered = (has | owes) >> 100 == 0;
+        uint256 asset;
+        (answered, answer) = SafeRead.ask(market.info.pool, abi.encodeCall(IUTokenCore.accountState, (account)), 3);
+        if (answered) (asset, has, owes) = abi.decode(answer, (uint256, uint256, uint256));
+        answered = asset != 0 && asset == uint160(market.asset) && (has | owes) >> 100 == 0;
     }
 
     /// @dev Adds one pool to the account, as the controller does for health, for liquidation and for borrowing. Amounts are
@@ -237,7 +240,7 @@ contract LendLens is ILendLens {
         (has, p.debt) = SafeRead.askNumber(pool, abi.encodeCall(IUTokenExtension.debtOf, (account)));
         p.readable = p.readable && has;
         (has, p.withdrawable) = SafeRead.askNumber(pool, abi.encodeCall(IERC4626.maxWithdraw, (account)));
-        p.readable = p.readable && has;
+        p.readable = p.readable && has && market.readable;
     }
 
     /// @dev Whether a debt in market `index` would stand on isolated collateral that may not carry it.

@@ -21,21 +21,21 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         openUnhealthy();
         uint256 id = bidForWeth(2_700);
         (uint256 received, uint256 cost) = bought(id, SEIZED);
-        assertEq(received, 5_440e6 + PROFIT, "what the seized WETH sells for");
+        assertEq(received, 5_440e6 + PROFIT, "FLQ-01 what the seized WETH sells for");
         uint256 wethOfDave = weth.balanceOf(dave);
         uint256 owed = uUsdc.debtOf(bob);
 
         IFlashLiquidator.Outcome memory outcome = run(jobFor(id));
 
-        assertEq(outcome.repaid, 5_440e6, "repaid");
-        assertEq(outcome.seized, SEIZED, "seized");
-        assertEq(outcome.own, 0, "nothing of its own");
-        assertEq(outcome.profit, PROFIT, "profit");
-        assertEq(usdc.balanceOf(keeper), PROFIT, "the keeper has it");
-        assertEq(weth.balanceOf(keeper), SEIZED - cost, "and the WETH that is worth less than a unit of USDC");
-        assertLe(SEIZED - cost, uint256(1 ether) / 2_700e6, "no more of it");
-        assertEq(weth.balanceOf(dave) - wethOfDave, cost, "the maker has the rest");
-        assertEq(owed - uUsdc.debtOf(bob), 5_440e6, "Bob owes less");
+        assertEq(outcome.repaid, 5_440e6, "FLQ-01 repaid");
+        assertEq(outcome.seized, SEIZED, "FLQ-01 seized");
+        assertEq(outcome.own, 0, "FLQ-01 nothing of its own");
+        assertEq(outcome.profit, PROFIT, "FLQ-01 profit");
+        assertEq(usdc.balanceOf(keeper), PROFIT, "FLQ-01 the keeper has it");
+        assertEq(weth.balanceOf(keeper), SEIZED - cost, "FLQ-01 and the WETH that is worth less than a unit of USDC");
+        assertLe(SEIZED - cost, uint256(1 ether) / 2_700e6, "FLQ-01 no more of it");
+        assertEq(weth.balanceOf(dave) - wethOfDave, cost, "FLQ-01 the maker has the rest");
+        assertEq(owed - uUsdc.debtOf(bob), 5_440e6, "FLQ-01 Bob owes less");
         assertNothingStays();
         checkSolvent(uUsdc, "USDC solvent");
         checkSolvent(uWeth, "WETH solvent");
@@ -56,9 +56,9 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         IFlashLiquidator.Job memory it = jobFor(bidForWeth(2_700));
         it.recipient = address(0x9EC);
         run(it);
-        assertEq(usdc.balanceOf(address(0x9EC)), PROFIT, "the recipient's");
-        assertEq(usdc.balanceOf(keeper), 0, "not the keeper's");
-        assertEq(weth.balanceOf(keeper), 0, "in no token");
+        assertEq(usdc.balanceOf(address(0x9EC)), PROFIT, "FLQ-01 the recipient's");
+        assertEq(usdc.balanceOf(keeper), 0, "FLQ-01 not the keeper's");
+        assertEq(weth.balanceOf(keeper), 0, "FLQ-01 in no token");
         assertNothingStays();
     }
 
@@ -70,11 +70,11 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         it.profitToken = address(weth);
         it.minProfit = 0.0605 ether;
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(weth.balanceOf(keeper), outcome.profit, "profit in WETH");
+        assertEq(weth.balanceOf(keeper), outcome.profit, "FLQ-02 profit in WETH");
         // 5,443.26596 / 2,700
-        assertLe(outcome.profit, SEIZED - 2.016024429 ether, "what was not sold");
-        assertGe(outcome.profit, SEIZED - 2.016024430 ether, "to the last digits");
-        assertLe(usdc.balanceOf(keeper), 1, "USDC was bought to the unit");
+        assertLe(outcome.profit, SEIZED - 2.016024429 ether, "FLQ-02 what was not sold");
+        assertGe(outcome.profit, SEIZED - 2.016024430 ether, "FLQ-02 to the last digits");
+        assertLe(usdc.balanceOf(keeper), 1, "FLQ-02 USDC was bought to the unit");
         assertNothingStays();
     }
 
@@ -86,7 +86,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         run(it);
         it.minProfit = PROFIT;
         run(it);
-        assertEq(usdc.balanceOf(keeper), PROFIT, "exactly the least");
+        assertEq(usdc.balanceOf(keeper), PROFIT, "FLQ-02 exactly the least");
     }
 
     function test_liquidate_revertsBelowTheLeastProfitInATokenItDoesNotEarn() public {
@@ -125,14 +125,15 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         run(it);
         it.maxOwn = 10_000e6;
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.own, 5_440e6, "what was missing");
-        assertEq(outcome.profit, SEIZED, "all that was seized");
-        assertEq(usdc.balanceOf(keeper), 10_000e6 - 5_440e6, "paid by the keeper");
-        assertEq(weth.balanceOf(keeper), SEIZED, "who has the WETH");
+        assertEq(outcome.own, 5_440e6, "FLQ-04 what was missing");
+        assertEq(outcome.profit, SEIZED, "FLQ-04 all that was seized");
+        assertEq(usdc.balanceOf(keeper), 10_000e6 - 5_440e6, "FLQ-04 paid by the keeper");
+        assertEq(weth.balanceOf(keeper), SEIZED, "FLQ-04 who has the WETH");
         assertNothingStays();
         // Nothing of one call is left for the next.
+        setWeth(2_600);
         outcome = run(jobFor(bidForWeth(2_700)));
-        assertEq(outcome.own, 0, "nothing of its own now");
+        assertEq(outcome.own, 0, "FLQ-04 nothing of its own now");
     }
 
     function test_own_fillsUpWhatTheOrdersLack() public {
@@ -146,9 +147,9 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         it.maxOwn = 2_000e6;
         it.profitToken = address(weth);
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.own, 5_440e6 - (4_000e6 - 2.4e6), "the rest of the repayment");
-        assertEq(usdc.balanceOf(keeper), 2_000e6 - outcome.own, "from the keeper");
-        assertEq(weth.balanceOf(keeper), outcome.profit, "and the unsold WETH to it");
+        assertEq(outcome.own, 5_440e6 - (4_000e6 - 2.4e6), "FLQ-04 the rest of the repayment");
+        assertEq(usdc.balanceOf(keeper), 2_000e6 - outcome.own, "FLQ-04 from the keeper");
+        assertEq(weth.balanceOf(keeper), outcome.profit, "FLQ-04 and the unsold WETH to it");
         assertNothingStays();
     }
 
@@ -175,7 +176,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         it.profitToken = address(weth);
         vm.expectRevert(bytes4(keccak256("TransferFromFailed()")));
         run(it);
-        assertEq(usdc.balanceOf(alice), had, "Alice pays nothing");
+        assertEq(usdc.balanceOf(alice), had, "FLQ-04 Alice pays nothing");
     }
 
     // ---------------------------------------------------------------------------------------------------- the trades
@@ -188,14 +189,10 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         (uint256 btc, ) = bought(first, SEIZED);
         (uint256 received, ) = bought(second, btc);
         IFlashLiquidator.Outcome memory outcome = run(
-            withLegs(
-                job(),
-                leg(address(sbtc), address(weth), first),
-                leg(address(usdc), address(sbtc), second)
-            )
+            withLegs(job(), leg(address(sbtc), address(weth), first), leg(address(usdc), address(sbtc), second))
         );
-        assertEq(outcome.profit, received - 5_440e6, "what both trades leave");
-        assertEq(usdc.balanceOf(keeper), outcome.profit, "for the keeper");
+        assertEq(outcome.profit, received - 5_440e6, "FLQ-05 what both trades leave");
+        assertEq(usdc.balanceOf(keeper), outcome.profit, "FLQ-05 for the keeper");
         assertNothingStays();
     }
 
@@ -212,8 +209,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         (uint256 rest, ) = bought(last, SEIZED - 1 ether);
         IFlashLiquidator.Outcome memory outcome = run(it);
         // The fee is of each order: 1.626 on the first.
-        assertGe(outcome.profit + 1, 2_710e6 - 1.626e6 + rest - 5_440e6, "both orders");
-        assertLe(outcome.profit, 2_710e6 - 1.626e6 + rest - 5_440e6 + 1, "and no more");
+        assertGe(outcome.profit + 1, 2_710e6 - 1.626e6 + rest - 5_440e6, "FLQ-05 both orders");
+        assertLe(outcome.profit, 2_710e6 - 1.626e6 + rest - 5_440e6 + 1, "FLQ-05 and no more");
         assertNothingStays();
     }
 
@@ -223,19 +220,34 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         IFlashLiquidator.Job memory it = jobFor(id);
         it.legs[0].minReceive = 5_440e6 + PROFIT + 1;
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IOrderTypes.ReceivedTooLittle.selector,
-                5_440e6 + PROFIT,
-                5_440e6 + PROFIT + 1
-            )
+            abi.encodeWithSelector(IOrderTypes.ReceivedTooLittle.selector, 5_440e6 + PROFIT, 5_440e6 + PROFIT + 1)
         );
         run(it);
         it.legs[0].minReceive = 5_440e6 + PROFIT;
         run(it);
+        setWeth(2_600);
         vm.prank(dave);
         book.cancel(id);
         vm.expectRevert(abi.encodeWithSelector(IOrderTypes.ReceivedTooLittle.selector, 0, 5_440e6 + PROFIT));
         run(it);
+    }
+
+    /// @dev A second trade of what the first one sold finds nothing to pay with, and brings nothing.
+    function test_legs_payNoMoreThanTheCallHolds() public {
+        openUnhealthy();
+        weth.mint(address(liquidator), 1 ether);
+        uint256 id = bidForWeth(2_700);
+        IFlashLiquidator.Job memory it = withLegs(
+            job(),
+            leg(address(usdc), address(weth), id),
+            leg(address(usdc), address(weth), id)
+        );
+        assertEq(run(it).profit, PROFIT, "FLQ-05 as of one trade");
+        setWeth(2_600);
+        it.legs[1].minReceive = 1e6;
+        vm.expectRevert(abi.encodeWithSelector(IOrderTypes.ReceivedTooLittle.selector, 0, 1e6));
+        run(it);
+        assertEq(weth.balanceOf(address(liquidator)), 1 ether, "FLQ-09 what lay here is not sold");
     }
 
     function test_legs_ofPrivateOrders() public {
@@ -255,7 +267,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         });
         vm.prank(dave);
         uint256 id = book.createMany(orders)[0];
-        assertEq(run(jobFor(id)).profit, PROFIT, "this contract is the taker");
+        assertEq(run(jobFor(id)).profit, PROFIT, "FLQ-05 this contract is the taker");
     }
 
     /// @dev What was bought and not needed is the recipient's too.
@@ -265,12 +277,10 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         it.maxRepay = MAX;
         uint256 most = controller.previewLiquidation(bob, 0, 1, MAX).repaid;
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.repaid, most, "up to the target health");
-        assertEq(usdc.balanceOf(keeper), outcome.profit, "profit");
+        assertEq(outcome.repaid, most, "FLQ-01 up to the target health");
+        assertEq(usdc.balanceOf(keeper), outcome.profit, "FLQ-01 profit");
         assertNothingStays();
-        vm.expectRevert(
-            abi.encodeWithSelector(ILendControllerTypes.AccountHealthy.selector, bob, controllerHealth())
-        );
+        vm.expectRevert(abi.encodeWithSelector(ILendControllerTypes.AccountHealthy.selector, bob, health(bob)));
         run(it);
     }
 
@@ -281,9 +291,9 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         IFlashLiquidator.Job memory it = jobFor(bidForWeth(2_700));
         (it.asShares, it.redeemShares) = (true, MAX);
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.seized, SEIZED * 1e6, "shares");
-        assertEq(outcome.profit, PROFIT, "the same profit");
-        assertEq(uWeth.balanceOf(keeper), 0, "no shares are left");
+        assertEq(outcome.seized, SEIZED * 1e6, "FLQ-06 shares");
+        assertEq(outcome.profit, PROFIT, "FLQ-06 the same profit");
+        assertEq(uWeth.balanceOf(keeper), 0, "FLQ-06 no shares are left");
         assertNothingStays();
     }
 
@@ -299,9 +309,9 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         usdc.approve(address(liquidator), MAX);
         (uint256 received, ) = bought(it.legs[0].ids[0], 1 ether);
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.own, 5_440e6 - received, "the cash was sold, the keeper added the rest");
-        assertEq(outcome.profit, (SEIZED - 1 ether) * 1e6, "the other shares are the profit");
-        assertEq(uWeth.balanceOf(keeper), outcome.profit, "and the keeper's");
+        assertEq(outcome.own, 5_440e6 - received, "FLQ-06 the cash was sold, the keeper added the rest");
+        assertEq(outcome.profit, (SEIZED - 1 ether) * 1e6, "FLQ-06 the other shares are the profit");
+        assertEq(uWeth.balanceOf(keeper), outcome.profit, "FLQ-06 and the keeper's");
         assertNothingStays();
     }
 
@@ -313,8 +323,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         it.asShares = true;
         uint256 shares = uWeth.balanceOf(dave);
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.profit, PROFIT, "as for the asset");
-        assertGe(uWeth.balanceOf(dave) - shares, SEIZED * 1e6 - 1e15, "Dave has the shares");
+        assertEq(outcome.profit, PROFIT, "FLQ-06 as for the asset");
+        assertGe(uWeth.balanceOf(dave) - shares, SEIZED * 1e6 - 1e15, "FLQ-06 Dave has the shares");
         assertNothingStays();
     }
 
@@ -324,8 +334,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         (it.asShares, it.redeemShares) = (true, 2.05 ether * 1e6);
         IFlashLiquidator.Outcome memory outcome = run(it);
         (uint256 received, ) = bought(it.legs[0].ids[0], 2.05 ether);
-        assertEq(outcome.profit, received - 5_440e6, "2.05 WETH were sold");
-        assertEq(uWeth.balanceOf(keeper), (SEIZED - 2.05 ether) * 1e6, "the other shares are kept");
+        assertEq(outcome.profit, received - 5_440e6, "FLQ-06 2.05 WETH were sold");
+        assertEq(uWeth.balanceOf(keeper), (SEIZED - 2.05 ether) * 1e6, "FLQ-06 the other shares are kept");
         assertNothingStays();
     }
 
@@ -339,9 +349,9 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         // 60 % of 3.73 %.
         it.minProfit = 22.4e6;
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.repaid, 1_000e6, "repaid");
-        assertEq(outcome.profit, p.assets - 1_000e6, "the bonus");
-        assertEq(usdc.balanceOf(keeper), p.assets - 1_000e6, "is the keeper's");
+        assertEq(outcome.repaid, 1_000e6, "FLQ-07 repaid");
+        assertEq(outcome.profit, p.assets - 1_000e6, "FLQ-07 the bonus");
+        assertEq(usdc.balanceOf(keeper), p.assets - 1_000e6, "FLQ-07 is the keeper's");
         assertNothingStays();
         checkSolvent(uUsdc, "solvent");
     }
@@ -362,8 +372,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         vm.prank(keeper);
         usdc.approve(address(liquidator), MAX);
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(uUsdc.balanceOf(keeper), outcome.seized, "the shares are the keeper's");
-        assertEq(outcome.profit, outcome.seized, "and the profit");
+        assertEq(uUsdc.balanceOf(keeper), outcome.seized, "FLQ-07 the shares are the keeper's");
+        assertEq(outcome.profit, outcome.seized, "FLQ-07 and the profit");
         assertNothingStays();
     }
 
@@ -373,17 +383,17 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         openPosition(22_000e6);
         setWeth(1_500);
         ILendControllerTypes.Plan memory p = controller.previewLiquidation(bob, 0, 1, MAX);
-        assertTrue(p.strikesOff, "less collateral than debt");
+        assertTrue(p.strikesOff, "FLQ-08 less collateral than debt");
         IFlashLiquidator.Job memory it = jobFor(bidForWeth(1_500));
         it.maxRepay = MAX;
         (uint256 received, ) = bought(it.legs[0].ids[0], 10 ether);
         uint256 supplied = uUsdc.totalAssets();
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.repaid, p.repaid, "repaid what the collateral is worth");
-        assertEq(outcome.seized, 10 ether, "all of it");
-        assertEq(outcome.profit, received - p.repaid, "60 % of the bonus, less the fee");
-        assertEq(uUsdc.debtOf(bob), 0, "the rest is struck off");
-        assertEq(supplied - uUsdc.totalAssets(), 22_000e6 - p.repaid, "and the suppliers'");
+        assertEq(outcome.repaid, p.repaid, "FLQ-08 repaid what the collateral is worth");
+        assertEq(outcome.seized, 10 ether, "FLQ-08 all of it");
+        assertEq(outcome.profit, received - p.repaid, "FLQ-08 60 % of the bonus, less the fee");
+        assertEq(uUsdc.debtOf(bob), 0, "FLQ-08 the rest is struck off");
+        assertEq(supplied - uUsdc.totalAssets(), 22_000e6 - p.repaid, "FLQ-08 and the suppliers'");
         assertNothingStays();
     }
 
@@ -397,9 +407,9 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         vm.prank(keeper);
         usdc.approve(address(liquidator), 1);
         IFlashLiquidator.Outcome memory outcome = run(it);
-        assertEq(outcome.own, 1, "for one unit");
-        assertEq(weth.balanceOf(keeper), 10 ether, "all of the collateral");
-        assertEq(uUsdc.debtOf(bob), 0, "and the debt is gone");
+        assertEq(outcome.own, 1, "FLQ-08 for one unit");
+        assertEq(weth.balanceOf(keeper), 10 ether, "FLQ-08 all of the collateral");
+        assertEq(uUsdc.debtOf(bob), 0, "FLQ-08 and the debt is gone");
         assertNothingStays();
     }
 
@@ -474,14 +484,7 @@ contract FlashLiquidatorTest is LendPeripheryTest {
     function testFuzz_liquidate_conserves(uint256 price, uint256 bid, uint256 part, uint256 least, bool shares) public {
         openPosition(22_000e6);
         oracle.set(address(weth), bound(price, 1_000e18, 2_749e18));
-        uint256 id = makeOrder(
-            dave,
-            address(usdc),
-            1_000_000e6,
-            bound(bid, 900e6, 3_000e6),
-            address(weth),
-            1 ether
-        );
+        uint256 id = makeOrder(dave, address(usdc), 1_000_000e6, bound(bid, 900e6, 3_000e6), address(weth), 1 ether);
         IFlashLiquidator.Job memory it = jobFor(id);
         it.maxRepay = bound(part, 1, 25_000e6);
         it.minProfit = bound(least, 0, 300e6);
@@ -490,14 +493,14 @@ contract FlashLiquidatorTest is LendPeripheryTest {
 
         vm.prank(keeper);
         try liquidator.liquidate(it) returns (IFlashLiquidator.Outcome memory outcome) {
-            assertGe(outcome.profit, it.minProfit, "at least the least");
-            assertEq(usdc.balanceOf(keeper), outcome.profit, "the profit arrived");
-            assertLe(outcome.repaid, it.maxRepay, "no more repaid than asked");
+            assertGe(outcome.profit, it.minProfit, "FLQ-01 at least the least");
+            assertEq(usdc.balanceOf(keeper), outcome.profit, "FLQ-01 the profit arrived");
+            assertLe(outcome.repaid, it.maxRepay, "FLQ-01 no more repaid than asked");
         } catch {
-            assertEq(usdc.balanceOf(keeper), 0, "nothing happened");
-            assertEq(uUsdc.debtOf(bob), 22_000e6, "to nobody");
+            assertEq(usdc.balanceOf(keeper), 0, "FLQ-01 nothing happened");
+            assertEq(uUsdc.debtOf(bob), 22_000e6, "FLQ-01 to nobody");
         }
-        assertEq(usdcOfAll(), total, "every unit is somewhere");
+        assertEq(usdcOfAll(), total, "FLQ-01 every unit is somewhere");
         assertNothingStays();
         checkSolvent(uUsdc, "USDC solvent");
         checkSolvent(uWeth, "WETH solvent");
@@ -535,15 +538,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
             usdc.balanceOf(bob);
     }
 
-    /// @dev As the liquidation counts it: without a pending price the same as any.
-    function controllerHealth() private view returns (uint256) {
-        return health(bob);
-    }
-
     function expectTooSmall(address token, uint256 gained, uint256 own, uint256 least) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.ProfitTooSmall.selector, token, gained, own, least)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.ProfitTooSmall.selector, token, gained, own, least));
     }
 
     function expectShort(uint256 repaid, uint256 has, uint256 maxOwn) private {

@@ -42,7 +42,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         vm.prank(address(book));
         expectError(IFlashLiquidator.NotController.selector, address(book));
         ILiquidationCallback(address(liquidator)).onLiquidation(0, 1, 1e6, 1e6, data);
-        assertEq(usdc.balanceOf(address(liquidator)), 5_440e6, "untouched");
+        assertEq(usdc.balanceOf(address(liquidator)), 5_440e6, "FLQ-10 untouched");
         assertNoAllowance(address(usdc));
     }
 
@@ -59,8 +59,8 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         order.data = abi.encode(alice, it, new IOrderTypes.Leg[](0));
         uint256 had = usdc.balanceOf(alice);
         actor.execute(address(controller), abi.encodeCall(controller.liquidate, (order)));
-        assertEq(actor.callbacks(), 1, "it was the caller's");
-        assertEq(usdc.balanceOf(alice), had, "Alice paid nothing");
+        assertEq(actor.callbacks(), 1, "FLQ-10 it was the caller's");
+        assertEq(usdc.balanceOf(alice), had, "FLQ-10 Alice paid nothing");
     }
 
     /// @dev Nobody can make it borrow by naming it as the receiver of a flash loan.
@@ -102,16 +102,15 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         weth.mint(address(liquidator), 5 ether);
         usdc.mint(address(liquidator), 777e6);
         IFlashLiquidator.Outcome memory outcome = run(jobFor(bidForWeth(2_700)));
-        assertEq(outcome.profit, PROFIT, "the profit is the call's own");
-        assertEq(weth.balanceOf(address(liquidator)), 5 ether, "WETH is where it was");
-        assertEq(usdc.balanceOf(address(liquidator)), 777e6, "USDC too");
+        assertEq(outcome.profit, PROFIT, "FLQ-09 the profit is the call's own");
+        assertEq(weth.balanceOf(address(liquidator)), 5 ether, "FLQ-09 WETH is where it was");
+        assertEq(usdc.balanceOf(address(liquidator)), 777e6, "FLQ-09 USDC too");
         assertNoAllowance(address(weth));
         assertNoAllowance(address(usdc));
         // Nor does it pay for a liquidation that brings too little.
         usdc.mint(address(liquidator), 10_000e6);
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 1_000e6, 0, 0)
-        );
+        setWeth(2_600);
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 1_000e6, 0, 0));
         IFlashLiquidator.Job memory it = job();
         it.maxRepay = 1_000e6;
         run(it);
@@ -123,7 +122,8 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         (HostileToken token, LendActor maker, IFlashLiquidator.Job memory it) = throughAHostileMaker();
         token.mint(address(liquidator), 500e18);
         run(it);
-        assertEq(token.balanceOf(address(liquidator)), 500e18, "untouched as long as it behaves");
+        assertEq(token.balanceOf(address(liquidator)), 500e18, "FLQ-09 untouched as long as it behaves");
+        setWeth(2_600);
         maker.program(address(token), abi.encodeCall(token.rebase, (0.5e18)));
         vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.TokenMisbehaved.selector, address(token)));
         run(it);
@@ -150,20 +150,17 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
             address(liquidator),
             abi.encodeCall(ILiquidationCallback.onLiquidation, (0, 1, 5_440e6, 1, data))
         );
-        maker.program(
-            address(usdc),
-            abi.encodeCall(IERC20.transferFrom, (address(liquidator), address(maker), 1))
-        );
+        maker.program(address(usdc), abi.encodeCall(IERC20.transferFrom, (address(liquidator), address(maker), 1)));
 
         IFlashLiquidator.Outcome memory outcome = run(it);
 
         LendActor.Attempt[] memory attempts = maker.attempts();
-        assertEq(attempts.length, 6, "all were tried");
-        for (uint256 i; i < 4; ++i) assertFailed(attempts[i], IGuardianPausable.Reentrancy.selector, "locked");
-        assertFailed(attempts[4], IFlashLiquidator.NotController.selector, "not answered");
-        assertFailed(attempts[5], IERC20Errors.ERC20InsufficientAllowance.selector, "not approved");
-        assertEq(usdc.balanceOf(keeper), outcome.profit, "the keeper has its profit");
-        assertGe(outcome.profit, PROFIT / 2 - 0.02e6, "all but the fees of the detour");
+        assertEq(attempts.length, 6, "FLQ-11 all were tried");
+        for (uint256 i; i < 4; ++i) assertFailed(attempts[i], IGuardianPausable.Reentrancy.selector, "FLQ-11 locked");
+        assertFailed(attempts[4], IFlashLiquidator.NotController.selector, "FLQ-11 not answered");
+        assertFailed(attempts[5], IERC20Errors.ERC20InsufficientAllowance.selector, "FLQ-11 not approved");
+        assertEq(usdc.balanceOf(keeper), outcome.profit, "FLQ-11 the keeper has its profit");
+        assertGe(outcome.profit, PROFIT / 2 - 0.02e6, "FLQ-11 all but the fees of the detour");
         assertNothingStays();
     }
 
@@ -180,10 +177,10 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         hook.setHook(address(liquidator), abi.encodeCall(liquidator.liquidate, (other)));
         run(it);
         // From the book to the liquidator, and from there to the keeper.
-        assertEq(hook.succeeded(), 0, "no call went through");
-        assertEq(hook.failed(), 2, "at either movement");
-        assertEq(bytes32(bytes4(hook.lastFailure())), bytes32(IGuardianPausable.Reentrancy.selector), "locked");
-        assertEq(hook.balanceOf(keeper), 0.9994 ether, "the keeper has what it bought");
+        assertEq(hook.succeeded(), 0, "FLQ-11 no call went through");
+        assertEq(hook.failed(), 2, "FLQ-11 at either movement");
+        assertEq(bytes32(bytes4(hook.lastFailure())), bytes32(IGuardianPausable.Reentrancy.selector), "FLQ-11 locked");
+        assertEq(hook.balanceOf(keeper), 0.9994 ether, "FLQ-11 the keeper has what it bought");
     }
 
     // --------------------------------------------------------------------------------------------------- hostile legs
@@ -210,9 +207,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
     function test_legs_ofAnotherPairFillNothing() public {
         openUnhealthy();
         uint256 btc = makeOrder(dave, address(usdc), 1_000e6, 1_000e6, address(sbtc), 1e8);
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0));
         run(jobFor(btc));
     }
 
@@ -225,9 +220,7 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         it.legs[0].limits[0] = book.order(id, keeper).price;
         vm.prank(dave);
         book.amend(id, 1_000_000e6, PriceMath.fromAmountsUp(1 ether, 2_699e6));
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0));
         run(it);
         it.legs[0].limits[0] = book.order(id, keeper).price;
         run(it);
@@ -244,15 +237,13 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
             leg(address(usdc), address(weth), bidForWeth(2_700)),
             leg(address(junk), address(usdc), sells)
         );
-        vm.expectRevert(
-            abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IFlashLiquidator.RepaymentShort.selector, address(usdc), 5_440e6, 0, 0));
         run(it);
         // Counted in the false token the caller gets what it asked for, with money of its own.
         (it.profitToken, it.minProfit) = (address(junk), 1);
         it.legs[1].maxPay = PROFIT;
-        assertGe(run(it).profit, 1, "its own choice");
-        assertEq(usdc.balanceOf(keeper), 0, "its own profit");
+        assertGe(run(it).profit, 1, "FLQ-13 its own choice");
+        assertEq(usdc.balanceOf(keeper), 0, "FLQ-13 its own profit");
         assertNothingStays();
     }
 
@@ -272,14 +263,14 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         uint256 sum;
         for (uint256 i; i < 3; ++i) {
             IFlashLiquidator.Outcome memory outcome = run(it);
-            assertEq(outcome.repaid, 2_400e6, "repaid");
-            assertGe(outcome.profit, 60e6, "profit");
+            assertEq(outcome.repaid, 2_400e6, "FLQ-12 repaid");
+            assertGe(outcome.profit, 60e6, "FLQ-12 profit");
             sum += outcome.profit;
         }
-        assertEq(tether.balanceOf(keeper), sum, "all of it arrived");
+        assertEq(tether.balanceOf(keeper), sum, "FLQ-12 all of it arrived");
         assertNothingStays(address(tether));
         assertNothingStays(address(weth));
-        assertEq(tether.allowance(address(liquidator), address(pool)), 0, "no allowance to the pool");
+        assertEq(tether.allowance(address(liquidator), address(pool)), 0, "FLQ-12 no allowance to the pool");
     }
 
     function test_tether_asCollateralAndOwnMoney() public {
@@ -291,12 +282,13 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         pool.setCollateral(true);
         uUsdc.borrow(8_000e6, carol, carol);
         vm.stopPrank();
-        oracle.set(address(tether), 0.9e18);
-        uint256 id = makeOrder(dave, address(usdc), 1e11, 0.9e6, address(tether), 1e6);
+        oracle.set(address(tether), 0.88e18);
+        uint256 id = makeOrder(dave, address(usdc), 1e11, 0.88e6, address(tether), 1e6);
         IFlashLiquidator.Job memory it = job();
         (it.borrower, it.collateralId, it.maxRepay) = (carol, 3, 1_000e6);
         it = withLeg(it, leg(address(usdc), address(tether), id));
-        for (uint256 i; i < 2; ++i) assertGe(run(it).profit, 20e6, "profit");
+        for (uint256 i; i < 2; ++i) assertGe(run(it).profit, 20e6, "FLQ-12 profit");
+        assertGe(usdc.balanceOf(keeper), 40e6, "FLQ-12 of both");
         assertNothingStays(address(tether));
         assertNothingStays();
     }
@@ -312,8 +304,8 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         IFlashLiquidator.Job memory it = job();
         (it.debtId, it.maxRepay, it.profitToken) = (3, 1_000e6, address(weth));
         it.maxOwn = 1_000e6;
-        assertEq(run(it).own, 1_000e6, "paid by the caller");
-        assertEq(tether.balanceOf(keeper), 0, "to the unit");
+        assertEq(run(it).own, 1_000e6, "FLQ-12 paid by the caller");
+        assertEq(tether.balanceOf(keeper), 0, "FLQ-12 to the unit");
         assertNothingStays(address(tether));
     }
 
@@ -330,15 +322,10 @@ contract FlashLiquidatorHostileTest is LendPeripheryTest {
         it = withLeg(it, leg(address(tether), address(weth), id));
         tether.setFee(10);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IUTokenTypes.UnexpectedTransfer.selector,
-                address(tether),
-                2_400e6,
-                2_400e6 - 2.4e6
-            )
+            abi.encodeWithSelector(IUTokenTypes.UnexpectedTransfer.selector, address(tether), 2_400e6, 2_400e6 - 2.4e6)
         );
         run(it);
-        assertEq(pool.debtOf(bob), 20_000e6, "nothing happened");
+        assertEq(pool.debtOf(bob), 20_000e6, "FLQ-12 nothing happened");
     }
 
     // ------------------------------------------------------------------------------------------------------- helpers

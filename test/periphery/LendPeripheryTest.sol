@@ -44,10 +44,16 @@ abstract contract LendPeripheryTest is LendTest {
         uint256 buyUnit
     ) internal returns (uint256 id) {
         vm.startPrank(maker);
-        sell.call(abi.encodeCall(IERC20.approve, (address(book), 0)));
-        sell.call(abi.encodeCall(IERC20.approve, (address(book), MAX)));
+        approveBook(sell, 0);
+        approveBook(sell, MAX);
         id = book.create(sell, buy, sells, PriceMath.fromAmountsUp(buyUnit, sellUnit), NEVER, 0);
         vm.stopPrank();
+    }
+
+    /// @dev For tokens that answer nothing, too.
+    function approveBook(address token, uint256 amount) private {
+        (bool ok, ) = token.call(abi.encodeCall(IERC20.approve, (address(book), amount)));
+        assertTrue(ok, "approved");
     }
 
     /// @return id Dave buys WETH at `usd`, for up to a million USDC.

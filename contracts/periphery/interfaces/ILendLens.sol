@@ -36,7 +36,7 @@ interface ILendLens {
     }
 
     /// @notice A pool with its price.
-    /// @param asset zero when the pool gave no answer
+    /// @param asset zero when the pool did not say
     /// @param info what the controller knows of it
     /// @param price halted when the oracle gave no answer
     /// @param priceAge seconds since the source last updated the price; the largest number when it never did

@@ -12,17 +12,22 @@ library SafeRead {
     /// @notice Thrown when so little gas is left that an answer could be missing for that alone.
     error NotEnoughGas(uint256 left, uint256 needed);
 
-    /// @param words least length of the answer, in words
+    /// @param words length of the answer that is read, in words; a shorter one is none
     /// @return answered whether `answer` can be decoded into so many unsigned integers
+    /// @dev Assembly, so that a longer answer is not copied.
     function ask(
         address target,
         bytes memory question,
         uint256 words
     ) internal view returns (bool answered, bytes memory answer) {
+        answer = new bytes(words * 32);
         if (gasleft() < GAS_NEEDED) revert NotEnoughGas(gasleft(), GAS_NEEDED);
-        // A long answer costs who gives it as much as it costs to copy, so the gas bounds it.
-        (answered, answer) = target.staticcall{gas: GAS}(question);
-        answered = answered && answer.length >= words * 32;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let size := mload(answer)
+            answered := staticcall(GAS, target, add(question, 0x20), mload(question), add(answer, 0x20), size)
+            answered := and(answered, iszero(lt(returndatasize(), size)))
+        }
     }
 
     /// @return answered false, and zero, when there is no answer
