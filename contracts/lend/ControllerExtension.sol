@@ -28,10 +28,7 @@ contract ControllerExtension is AccessManaged, ControllerState, ThroughCore, ICo
     uint256 public constant MAX_THRESHOLD_STEP_BPS = 500;
     uint256 public constant THRESHOLD_STEP_INTERVAL = 7 days;
 
-    constructor(
-        address authority_,
-        IPriceOracle oracle_
-    ) AccessManaged(authority_) ControllerState(oracle_) {}
+    constructor(address authority_, IPriceOracle oracle_) AccessManaged(authority_) ControllerState(oracle_) {}
 
     // ---------------------------------------------------------------------------------------------- administration
 

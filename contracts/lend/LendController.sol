@@ -2,7 +2,6 @@
 pragma solidity 0.8.30;
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
-import {PassOn} from "../dex/PassOn.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {ILendControllerCore} from "./interfaces/ILendControllerCore.sol";
@@ -10,6 +9,7 @@ import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord, AssetWordLib} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
+import {PassTo} from "./PassTo.sol";
 
 /// @title The controller: what an account has and owes over all pools
 /// @notice A pool tells it of borrowing, of a debt that ended and of collateral that is switched, and asks it before
@@ -20,16 +20,19 @@ import {LendMath} from "./libraries/LendMath.sol";
 /// Reads: every pool of the account but the caller, which is locked and says itself how the account stands there. A pool
 /// that is locked by something else answers nothing, so nothing half done is ever counted.
 /// Upgrade: none. What this contract does not know it passes on to `LiquidationExtension`, fixed at deployment.
-contract LendController is AuthoritySlot, ControllerState, PassOn, ILendControllerCore {
+contract LendController is AuthoritySlot, ControllerState, PassTo, ILendControllerCore {
     using AccountBitsLib for uint256;
     using LendMath for uint256;
+
+    address private immutable _NEXT;
 
     constructor(
         address authority_,
         IPriceOracle oracle_,
         address liquidationExtension_,
         address treasury_
-    ) AuthoritySlot(authority_) ControllerState(oracle_) PassOn(liquidationExtension_) {
+    ) AuthoritySlot(authority_) ControllerState(oracle_) {
+        _NEXT = liquidationExtension_;
         if (treasury_ == address(0)) revert InvalidAccount(treasury_);
         _treasury = treasury_;
         emit TreasurySet(treasury_);
@@ -156,6 +159,6 @@ contract LendController is AuthoritySlot, ControllerState, PassOn, ILendControll
 
     /// @dev Everything else is the extensions', over this contract's storage.
     fallback() external {
-        _passOn();
+        _passTo(_NEXT);
     }
 }

@@ -5,18 +5,18 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
-import {PassOn} from "../dex/PassOn.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {IBatchFlashBorrower} from "./interfaces/IBatchFlashBorrower.sol";
 import {ILiquidationCallback} from "./interfaces/ILiquidationCallback.sol";
 import {ILiquidations} from "./interfaces/ILiquidations.sol";
-import {IUTokenAdmin} from "./interfaces/IUTokenAdmin.sol";
+import {IUTokenHooks} from "./interfaces/IUTokenHooks.sol";
 import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
 import {LiquidationMath} from "./libraries/LiquidationMath.sol";
+import {PassTo} from "./PassTo.sol";
 import {ThroughCore} from "./ThroughCore.sol";
 
 /// @title Liquidation, and flash loans from several pools at once
@@ -25,27 +25,26 @@ import {ThroughCore} from "./ThroughCore.sol";
 ///
 /// A liquidation reads everything first, then writes all books (debt, bad debt, collateral), then calls out: the payout,
 /// the liquidator, the payment. The debt's pool is locked from its first write until it is paid.
-contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, PassOn, ILiquidations {
+contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, PassTo, ILiquidations {
     using AccountBitsLib for uint256;
     using LendMath for uint256;
 
-    constructor(
-        IPriceOracle oracle_,
-        address next_
-    ) AuthoritySlot(address(0)) ControllerState(oracle_) PassOn(next_) {}
+    address private immutable _NEXT;
+
+    constructor(IPriceOracle oracle_, address next_) AuthoritySlot(address(0)) ControllerState(oracle_) {
+        _NEXT = next_;
+    }
 
     // -------------------------------------------------------------------------------------------------- liquidation
 
     /// @inheritdoc ILiquidations
-    function liquidate(
-        Liquidation calldata order
-    ) external onlyThroughCore returns (uint256 repaid, uint256 seized) {
+    function liquidate(Liquidation calldata order) external onlyThroughCore returns (uint256 repaid, uint256 seized) {
         GuardWord guard = _lock();
         if (order.borrower == msg.sender) revert SelfLiquidation();
         Plan memory p = _plan(order.borrower, order.debtId, order.collateralId, order.maxRepay);
         repaid = p.repaid;
 
-        IUTokenAdmin debtPool = _pool(order.debtId);
+        IUTokenHooks debtPool = _pool(order.debtId);
         uint256 remaining = debtPool.settle(order.borrower, msg.sender, repaid, p.strikesOff);
         if (p.strikesOff) _strikeOffElsewhere(order.borrower, order.debtId);
         else if (remaining == 0) _bits[order.borrower] = _bits[order.borrower].withDebt(order.debtId, false);
@@ -117,44 +116,65 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         if (answer != ILiquidationCallback.onLiquidation.selector) revert CallbackRefused(msg.sender);
     }
 
-    /// @dev The account at the prices that favour it, and what may be done about it.
+    /// @dev The two assets that a liquidation is about.
+    struct Pair {
+        uint256 debtId;
+        uint256 collateralId;
+    }
+
+    /// @dev An account at the prices that favour it.
+    struct Position {
+        LiquidationMath.Side debt;
+        LiquidationMath.Side collateral;
+        LiquidationMath.Whole whole;
+        uint256 collateralElsewhere;
+    }
+
+    /// @dev What may be done about the account, or why nothing.
     function _plan(
         address borrower,
         uint256 debtId,
         uint256 collateralId,
         uint256 maxRepay
     ) private view returns (Plan memory p) {
-        LiquidationMath.Side memory debt;
-        LiquidationMath.Side memory collateral;
-        LiquidationMath.Whole memory whole;
-        uint256 collateralElsewhere;
-        uint256 left = _bits[borrower].either() | (1 << _requireListed(collateralId)) | (1 << _requireListed(debtId));
+        Pair memory pair = Pair(debtId, collateralId);
+        Position memory position;
+        uint256 left = _bits[borrower].either() | _bit(debtId) | _bit(collateralId);
         while (left != 0) {
             uint256 id;
             (id, left) = left.next();
-            AssetWord word = _assets[id];
-            (address asset, uint256 has, uint256 owes) = IUTokenCore(word.pool()).accountState(borrower);
-            if (id != collateralId) collateralElsewhere |= has;
-            uint256 threshold = word.threshold();
-            // What does not count needs no price, unless it is what the liquidator takes.
-            if (owes == 0 && (has == 0 || threshold == 0) && id != collateralId) continue;
-
-            (uint256 low, uint256 high) = _liquidationPrices(asset);
-            LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
-            whole.cover += LiquidationMath.valueDown(side, has).mulDivDown(threshold, LendMath.BPS);
-            if (id == collateralId) (collateral, whole.thresholdBps) = (side, threshold);
-            whole.debt += owes.mulDivUp(low, side.unit);
-            if (id == debtId) {
-                debt = LiquidationMath.Side(owes, low, side.unit);
-                whole.closeFactorBps = word.closeFactor();
-            }
+            _add(position, pair, id, borrower);
         }
+        LiquidationMath.Whole memory whole = position.whole;
         uint256 health = LiquidationMath.healthDown(whole.cover, whole.debt);
         if (health >= LendMath.WAD) revert AccountHealthy(borrower, health);
 
-        whole.strikes = collateralElsewhere == 0;
-        p = LiquidationMath.plan(debt, collateral, whole, maxRepay);
+        if (position.debt.amount == 0) revert NothingToLiquidate();
+        whole.strikes = position.collateralElsewhere == 0;
+        p = LiquidationMath.plan(position.debt, position.collateral, whole, maxRepay);
         if (p.repaid == 0 && !p.strikesOff) revert NothingToLiquidate();
+    }
+
+    /// @dev Adds what the account has and owes of asset `id`.
+    function _add(Position memory position, Pair memory pair, uint256 id, address borrower) private view {
+        AssetWord word = _assets[id];
+        (address asset, uint256 has, uint256 owes) = IUTokenCore(word.pool()).accountState(borrower);
+        bool taken = id == pair.collateralId;
+        if (!taken) position.collateralElsewhere |= has;
+        uint256 threshold = word.threshold();
+        // What does not count needs no price, unless it is what the liquidator takes.
+        if (owes == 0 && (has == 0 || threshold == 0) && !taken) return;
+
+        (uint256 low, uint256 high) = _liquidationPrices(asset);
+        LiquidationMath.Whole memory whole = position.whole;
+        LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
+        whole.cover += LiquidationMath.valueDown(side, has).mulDivDown(threshold, LendMath.BPS);
+        whole.debt += owes.mulDivUp(low, side.unit);
+        if (taken) (position.collateral, whole.thresholdBps) = (side, threshold);
+        if (id == pair.debtId) {
+            position.debt = LiquidationMath.Side(owes, low, side.unit);
+            whole.closeFactorBps = word.closeFactor();
+        }
     }
 
     /// @dev Liquidations need no confirmed price, but never run on a fallback, nor before the oracle's grace has passed.
@@ -181,9 +201,9 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         address[] memory assets = new address[](ids.length);
         uint256[] memory fees = new uint256[](ids.length);
         for (uint256 i; i < ids.length; ++i) {
-            IUTokenAdmin pool = _pool(ids[i]);
+            IUTokenHooks pool = _pool(ids[i]);
             assets[i] = IERC4626(address(pool)).asset();
-            fees[i] = pool.lend(address(receiver), msg.sender, amounts[i]);
+            fees[i] = pool.lend(address(receiver), amounts[i]);
         }
 
         bytes4 answer = receiver.onBatchFlashLoan(msg.sender, assets, amounts, fees, data);
@@ -197,17 +217,19 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
 
     // -------------------------------------------------------------------------------------------------------- other
 
-    function _pool(uint256 id) private view returns (IUTokenAdmin) {
-        return IUTokenAdmin(_assets[_requireListed(id)].pool());
+    function _pool(uint256 id) private view returns (IUTokenHooks) {
+        address pool = _assets[id].pool();
+        if (pool == address(0)) revert UnknownId(id);
+        return IUTokenHooks(pool);
     }
 
-    function _requireListed(uint256 id) private view returns (uint256) {
-        if (id >= _assetCount) revert UnknownId(id);
-        return id;
+    function _bit(uint256 id) private view returns (uint256) {
+        _pool(id);
+        return 1 << id;
     }
 
     /// @dev What remains is the other extension's.
     fallback() external onlyThroughCore {
-        _passOn();
+        _passTo(_NEXT);
     }
 }

@@ -4,15 +4,16 @@ pragma solidity 0.8.30;
 import {IERC3156FlashBorrower} from "@openzeppelin/contracts/interfaces/IERC3156FlashBorrower.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
-import {PassOn} from "../dex/PassOn.sol";
 import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountWord, PoolAccount} from "./libraries/Account.sol";
 import {LendMath} from "./libraries/LendMath.sol";
 import {Market, MarketLib} from "./libraries/Market.sol";
 import {PoolConfig} from "./libraries/PoolConfig.sol";
+import {PassTo} from "./PassTo.sol";
 import {UTokenState} from "./UTokenState.sol";
 
 /// @title The pool of one asset and its receipt: a transferable ERC-4626 vault that lends what it holds
@@ -25,18 +26,24 @@ import {UTokenState} from "./UTokenState.sol";
 /// Tokens: what takes a fee, lies or answers wrongly is refused at each payment; rebasing ones must not be listed.
 /// Reentrancy: one lock over all entry points; while it is held no price and no account of this pool is told, so neither
 /// the controller nor another pool can act on them.
-/// Upgrade: none. What this contract does not know it passes on to `UTokenExtension`, fixed at deployment.
+/// Upgrade: none. What this contract does not know it passes on to `UTokenExtension`, or to `UTokenHooks` when the
+/// controller calls; both are fixed at deployment.
 /// Known limits: docs/lend.md.
-contract UToken is AuthoritySlot, UTokenState, PassOn, IUTokenCore {
+contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
     using LendMath for uint256;
     using PoolConfig for GuardWord;
 
     bytes32 private constant _FLASH_ANSWER = keccak256("ERC3156FlashBorrower.onFlashLoan");
 
+    address private immutable _EXTENSION;
+    address private immutable _HOOKS;
+
     constructor(
         PoolSetup memory setup,
-        address extension_
-    ) AuthoritySlot(setup.authority) UTokenState(setup) PassOn(extension_) {
+        address extension_,
+        address hooks_
+    ) AuthoritySlot(setup.authority) UTokenState(setup) {
+        (_EXTENSION, _HOOKS) = (extension_, hooks_);
         _market.store(Market(0, 0, 0, MarketLib.INDEX_ONE, 0, block.timestamp));
     }
 
@@ -170,7 +177,7 @@ contract UToken is AuthoritySlot, UTokenState, PassOn, IUTokenCore {
         word = word.withDebt(word.debtShares() + debtShares);
         account.word = word;
 
-        emit Borrow(msg.sender, onBehalf, receiver, assets, debtShares);
+        emit Borrow(onBehalf, receiver, assets, debtShares);
 
         (uint256 collateral, uint256 debt) = _stateOf(word, m);
         _CONTROLLER.onBorrow(_ID, _ASSET, onBehalf, collateral, debt);
@@ -242,12 +249,17 @@ contract UToken is AuthoritySlot, UTokenState, PassOn, IUTokenCore {
     ) external returns (bool) {
         GuardWord guard = _lock();
         if (token != _ASSET) revert UnsupportedToken(token);
-        uint256 fee = _lend(guard, msg.sender, address(receiver), amount);
+        (uint256 fee, uint256 cash) = _lend(guard, address(receiver), amount);
 
         if (receiver.onFlashLoan(msg.sender, token, amount, fee, data) != _FLASH_ANSWER) {
             revert CallbackRefused(address(receiver));
         }
-        _pull(address(receiver), amount + fee);
+        if (!SafeTransferLib.trySafeTransferFrom(token, address(receiver), address(this), amount + fee)) {
+            revert PullFailed(token, address(receiver), amount + fee);
+        }
+        // The pool must hold what it counts: one question to the token, where `_pull` asks two.
+        uint256 held = SafeTransferLib.balanceOf(token, address(this));
+        if (held < cash) revert UnexpectedTransfer(token, cash, held);
 
         _unlock(guard);
         return true;
@@ -310,8 +322,18 @@ contract UToken is AuthoritySlot, UTokenState, PassOn, IUTokenCore {
         return _ASSET;
     }
 
-    /// @dev Everything else is the extensions', over this contract's storage.
+    /// @notice The pool's number at the controller.
+    function id() external view returns (uint256) {
+        return _ID;
+    }
+
+    /// @notice The controller that the pool asks.
+    function controller() external view returns (address) {
+        return address(_CONTROLLER);
+    }
+
+    /// @dev Everything else is the others', over this contract's storage.
     fallback() external {
-        _passOn();
+        _passTo(msg.sender == address(_CONTROLLER) ? _HOOKS : _EXTENSION);
     }
 }

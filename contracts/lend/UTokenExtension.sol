@@ -7,7 +7,6 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
-import {PassOn} from "../dex/PassOn.sol";
 import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {IUTokenExtension} from "./interfaces/IUTokenExtension.sol";
 import {AccountWord, PoolAccount} from "./libraries/Account.sol";
@@ -15,6 +14,7 @@ import {LendMath} from "./libraries/LendMath.sol";
 import {InterestRateModel} from "./libraries/InterestRateModel.sol";
 import {Market} from "./libraries/Market.sol";
 import {PoolConfig} from "./libraries/PoolConfig.sol";
+import {PassTo} from "./PassTo.sol";
 import {ThroughCore} from "./ThroughCore.sol";
 import {UTokenSignatures} from "./UTokenSignatures.sol";
 import {UTokenState} from "./UTokenState.sol";
@@ -23,16 +23,20 @@ import {UTokenViews} from "./UTokenViews.sol";
 /// @title A pool's rarer entry points for accounts
 /// @notice Runs by delegatecall from `UToken`, over its storage and at its address; passes on to `UTokenAdminExtension`
 /// what it does not know. Its constructor takes the pool's own setup, so that both know the same asset.
-contract UTokenExtension is AuthoritySlot, UTokenState, UTokenViews, UTokenSignatures, ThroughCore, PassOn {
+contract UTokenExtension is AuthoritySlot, UTokenState, UTokenViews, UTokenSignatures, ThroughCore, PassTo {
     using LendMath for uint256;
     using PoolConfig for GuardWord;
+
+    address private immutable _NEXT;
 
     constructor(
         PoolSetup memory setup,
         address next_,
         string memory name_,
         string memory symbol_
-    ) AuthoritySlot(address(0)) UTokenState(setup) UTokenViews(name_, symbol_) UTokenSignatures(name_) PassOn(next_) {}
+    ) AuthoritySlot(address(0)) UTokenState(setup) UTokenViews(name_, symbol_) UTokenSignatures(name_) {
+        _NEXT = next_;
+    }
 
     // --------------------------------------------------------------------------------------------------- collateral
 
@@ -193,6 +197,6 @@ contract UTokenExtension is AuthoritySlot, UTokenState, UTokenViews, UTokenSigna
 
     /// @dev What remains is the other extension's.
     fallback() external onlyThroughCore {
-        _passOn();
+        _passTo(_NEXT);
     }
 }

@@ -51,9 +51,7 @@ abstract contract UTokenState is GuardState, IUTokenTypes {
     /// @dev The totals with interest up to now, not written yet.
     function _accrued(GuardWord guard) internal returns (Market memory m) {
         m = _market.load();
-        uint256 reserve = m.reserve;
-        uint256 interest = m.accrue(guard);
-        if (interest != 0) emit Accrued(m.debtIndex, interest, m.reserve - reserve);
+        if (m.accrue(guard)) emit Accrued(m.debtIndex);
     }
 
     /// @dev As `_accrued`, for views: no answer while the pool calls out.
@@ -102,17 +100,20 @@ abstract contract UTokenState is GuardState, IUTokenTypes {
     // --------------------------------------------------------------------------------------------------- flash loan
 
     /// @dev Writes a flash loan with its fee to the books and sends it. Touches one word: interest is not accrued.
-    function _lend(GuardWord guard, address initiator, address receiver, uint256 amount) internal returns (uint256 fee) {
+    /// @return fee rounded up
+    /// @return cash that the pool must hold when the loan is back
+    function _lend(GuardWord guard, address receiver, uint256 amount) internal returns (uint256 fee, uint256 cash) {
         if (amount == 0) revert ZeroAmount();
         _requireReceiver(receiver);
         uint256 a = _market.a;
-        uint256 cash = MarketLib.cashOf(a);
+        cash = MarketLib.cashOf(a);
         if (amount > cash) revert InsufficientCash(amount, cash);
         fee = amount.mulDivUp(guard.fee(), LendMath.MILLION);
+        cash += fee;
         uint256 toReserve = fee.mulDivDown(_RESERVE_OF_FLASH_FEE, LendMath.BPS);
-        _market.storeCash(a, cash + fee, MarketLib.reserveOf(a) + toReserve);
+        _market.storeCash(a, cash, MarketLib.reserveOf(a) + toReserve);
 
-        emit FlashLoan(receiver, initiator, amount, fee);
+        emit FlashLoan(receiver, amount, fee);
 
         _push(receiver, amount);
     }

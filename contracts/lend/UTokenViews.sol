@@ -180,14 +180,4 @@ abstract contract UTokenViews is UTokenState, IUTokenExtension {
                 updatedAt: m.updatedAt
             });
     }
-
-    /// @notice The pool's number at the controller.
-    function id() external view returns (uint256) {
-        return _ID;
-    }
-
-    /// @notice The controller that the pool asks.
-    function controller() external view returns (address) {
-        return address(_CONTROLLER);
-    }
 }

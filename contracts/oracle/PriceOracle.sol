@@ -102,9 +102,10 @@ contract PriceOracle is AccessManaged, IPriceOracle, IPriceSources {
 
         for (uint256 i; i < MAX_SOURCES; ++i) {
             delete _watches[asset][i];
-            if (i < sources.length) _sources[asset][i] = _pack(asset, sources[i], i, i + 1 == sources.length);
-            else _sources[asset][i] = SourceWordLib.NONE;
+            bool isGiven = i < sources.length;
+            _sources[asset][i] = isGiven ? _pack(asset, sources[i], i, i + 1 == sources.length) : SourceWordLib.NONE;
         }
+        _sources[asset][0] = _sources[asset][0].withSetAt(uint32(block.timestamp));
 
         emit SourcesSet(asset, sources);
     }
@@ -133,7 +134,7 @@ contract PriceOracle is AccessManaged, IPriceOracle, IPriceSources {
                 _hasPriceOfItsOwn(source.at);
         if (!isAllowed) revert InvalidSource(asset, index);
         _requireBounds(source.minVolume, LEAST_VOLUME, type(uint32).max);
-        _requireBounds(source.minBlocks, LEAST_BLOCKS, type(uint16).max);
+        _requireBounds(source.minBlocks, LEAST_BLOCKS, type(uint8).max);
         return
             SourceWordLib.dex(
                 source.at,
@@ -169,13 +170,14 @@ contract PriceOracle is AccessManaged, IPriceOracle, IPriceSources {
     /// @param withDex without it a DEX source has no price: a quote token's own must not be asked
     function _quote(address asset, bool withDex) private view returns (Quote memory quote) {
         SourceWord source = _first(asset);
+        // An asset that had no price may have one since its sources were set: like any other, it comes back with a grace.
+        uint256 graceUntil = source.setAt() + OracleConstants.GRACE;
         quote = _halted();
-        for (uint256 i; ;) {
+        for (uint256 i; i < MAX_SOURCES && source.kind() != SourceKind.None; source = _sources[asset][++i]) {
             if (withDex || source.kind() != SourceKind.Dex) _read(quote, asset, i, source);
-            if (quote.quality != Quality.Halted || ++i == MAX_SOURCES) return quote;
-            source = _sources[asset][i];
-            if (source.kind() == SourceKind.None) return quote;
+            if (quote.quality != Quality.Halted) break;
         }
+        if (graceUntil > quote.liquidatableFrom) quote.liquidatableFrom = graceUntil;
     }
 
     function _freshPrice(address asset) private view returns (uint256) {

@@ -13,12 +13,17 @@ import { GENERATED, root, writeGenerated } from "./generated.ts";
 const CONTRACTS: Record<string, string> = {
   accessManagerAbi: "@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager",
   demoTokenAbi: "contracts/demo/DemoToken.sol/DemoToken",
+  lendControllerAbi: "contracts/lend/interfaces/ILendController.sol/ILendController",
   orderLensAbi: "contracts/periphery/interfaces/IOrderLens.sol/IOrderLens",
   orderMatcherAbi: "contracts/periphery/interfaces/IOrderMatcher.sol/IOrderMatcher",
   orderNftAbi: "contracts/dex/interfaces/IOrderNFT.sol/IOrderNFT",
   orderRouterAbi: "contracts/periphery/interfaces/IOrderRouter.sol/IOrderRouter",
   pairObserverAbi: "contracts/dex/interfaces/IPairObserver.sol/IPairObserver",
+  priceFeedReceiverAbi: "contracts/oracle/PriceFeedReceiver.sol/PriceFeedReceiver",
+  priceFeedSenderAbi: "contracts/oracle/PriceFeedSender.sol/PriceFeedSender",
+  priceOracleAbi: "contracts/oracle/PriceOracle.sol/PriceOracle",
   timelockAbi: "@openzeppelin/contracts/governance/TimelockController.sol/TimelockController",
+  uTokenAbi: "contracts/lend/interfaces/IUToken.sol/IUToken",
   wrappedPeaqAbi: "contracts/demo/WrappedPeaq.sol/WrappedPeaq",
 };
 

@@ -78,6 +78,13 @@ contract PriceOracleTest is OracleTest {
         assertEq(oracle.tryPrice(weth).liquidatableFrom, clock + 15 minutes, "ORA-63 the chain's, the later one");
     }
 
+    function test_price_liquidatableFifteenMinutesAfterItsSourcesWereSet() public {
+        establish(ETH, PRICE);
+        oracle.setSources(unknown, oneSource(feedSource(ETH)));
+        assertEq(oracle.price(unknown), 1_000e18, "ORA-66 fresh at once");
+        assertEq(oracle.tryPrice(unknown).liquidatableFrom, clock + 15 minutes, "ORA-66 as what comes back");
+    }
+
     function testFuzz_price_answersExactlyWhenFresh(uint256 seed) public {
         establish(ETH, PRICE);
         for (uint256 i; i < 30; ++i) {
@@ -178,18 +185,18 @@ contract PriceOracleTest is OracleTest {
         oracle.setSources(token, oneSource(source));
         source = dexSource(quote);
         source.minBlocks = 9;
-        expectOutOfBounds(9, 10, type(uint16).max);
+        expectOutOfBounds(9, 10, type(uint8).max);
         oracle.setSources(token, oneSource(source));
         DemoToken wide = Deploy.demoToken("Wide", "WDE", 28);
         vm.expectRevert(abi.encodeWithSelector(IPriceSources.TooManyDecimals.selector, address(wide), 28, 27));
         oracle.setSources(address(wide), oneSource(dexSource(quote)));
 
-        source.minBlocks = type(uint16).max;
+        source.minBlocks = type(uint8).max;
         source.minVolume = type(uint32).max;
         oracle.setSources(token, oneSource(source));
         IPriceSources.Source memory found = oracle.sourcesOf(token)[0];
         assertEq(found.at, quote, "ORA-64 quote token");
-        assertEq(found.minBlocks, type(uint16).max, "ORA-64 blocks");
+        assertEq(found.minBlocks, type(uint8).max, "ORA-64 blocks");
         assertEq(found.minVolume, type(uint32).max, "ORA-64 volume");
     }
 

@@ -9,6 +9,7 @@ import {IGuardianPausable} from "../../access/IGuardianPausable.sol";
 import {IUTokenAdmin} from "./IUTokenAdmin.sol";
 import {IUTokenCore} from "./IUTokenCore.sol";
 import {IUTokenExtension} from "./IUTokenExtension.sol";
+import {IUTokenHooks} from "./IUTokenHooks.sol";
 
 /// @notice A whole pool, as it answers at its one address.
 interface IUToken is
@@ -18,6 +19,7 @@ interface IUToken is
     IUTokenCore,
     IUTokenExtension,
     IUTokenAdmin,
+    IUTokenHooks,
     IGuardianPausable
 {
     /// @return The pool's number at the controller.

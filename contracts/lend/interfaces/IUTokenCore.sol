@@ -28,7 +28,5 @@ interface IUTokenCore is IUTokenTypes {
     /// @return asset of the pool
     /// @return collateral assets that the account's shares are worth, rounded down; zero unless switched on
     /// @return debt assets that the account owes, rounded up
-    function accountState(
-        address account
-    ) external view returns (address asset, uint256 collateral, uint256 debt);
+    function accountState(address account) external view returns (address asset, uint256 collateral, uint256 debt);
 }

@@ -36,16 +36,11 @@ interface IUTokenTypes {
         uint256 updatedAt;
     }
 
-    /// @notice `interest` was added to the debts, `toReserve` of it is the protocol's; a debt share is worth `debtIndex`.
-    event Accrued(uint256 debtIndex, uint256 interest, uint256 toReserve);
+    /// @notice A debt share is worth `debtIndex` (1e18). The interest is what all debt shares are worth more than before,
+    /// rounded down; the reserve's part of it is the reserve factor's, rounded down.
+    event Accrued(uint256 debtIndex);
     /// @notice `onBehalf` owes `debtShares` more; `receiver` received `assets`.
-    event Borrow(
-        address caller,
-        address indexed onBehalf,
-        address indexed receiver,
-        uint256 assets,
-        uint256 debtShares
-    );
+    event Borrow(address indexed onBehalf, address indexed receiver, uint256 assets, uint256 debtShares);
     /// @notice `onBehalf` owes `debtShares` less; `caller` paid `assets`.
     event Repay(address indexed caller, address indexed onBehalf, uint256 assets, uint256 debtShares);
     /// @notice The shares of `account` count as collateral, or no longer.
@@ -62,7 +57,7 @@ interface IUTokenTypes {
     /// @notice `loss` of debt of `borrower` is gone: the reserve bore `fromReserve`, the suppliers the rest.
     event BadDebt(address indexed borrower, uint256 loss, uint256 fromReserve, uint256 debtShares);
     /// @notice `amount` was lent for the length of a call, for `fee`.
-    event FlashLoan(address indexed receiver, address indexed initiator, uint256 amount, uint256 fee);
+    event FlashLoan(address indexed receiver, uint256 amount, uint256 fee);
     /// @notice `delegate` may borrow `amount` on behalf of `owner`; the largest number is no limit.
     event BorrowApproval(address indexed owner, address indexed delegate, uint256 amount);
     /// @notice `amount` of the reserve went to the treasury.

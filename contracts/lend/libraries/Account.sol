@@ -12,7 +12,15 @@ struct PoolAccount {
 /// @dev The first flag: the shares are collateral, so what takes them away asks the controller.
 type AccountWord is uint256;
 
-using {supplyShares, debtShares, isCollateral, plusSupply, minusSupply, withDebt, withCollateral} for AccountWord global;
+using {
+    supplyShares,
+    debtShares,
+    isCollateral,
+    plusSupply,
+    minusSupply,
+    withDebt,
+    withCollateral
+} for AccountWord global;
 
 uint256 constant SUPPLY_MASK = (1 << 112) - 1;
 uint256 constant DEBT_MASK = type(uint96).max;

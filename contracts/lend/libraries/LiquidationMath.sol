@@ -113,11 +113,7 @@ library LiquidationMath {
         if (valueDown(collateral, collateral.amount.minusOrZero(taken)) < DUST) return debt.amount;
     }
 
-    function _requireNoDust(
-        Side memory debt,
-        Side memory collateral,
-        ILendControllerTypes.Plan memory p
-    ) private pure {
+    function _requireNoDust(Side memory debt, Side memory collateral, ILendControllerTypes.Plan memory p) private pure {
         uint256 debtLeft = valueDown(debt, debt.amount - p.repaid);
         uint256 collateralLeft = valueDown(collateral, collateral.amount - p.assets - p.protocolAssets);
         if (debtLeft < DUST || collateralLeft < DUST) {

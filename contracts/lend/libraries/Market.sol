@@ -87,21 +87,22 @@ library MarketLib {
     // ---------------------------------------------------------------------------------------------------- interest
 
     /// @dev Brings `m` up to now, in memory.
-    /// @return interest that was added to the debt
-    function accrue(Market memory m, GuardWord config) internal view returns (uint256 interest) {
+    /// @return Whether the index moved.
+    function accrue(Market memory m, GuardWord config) internal view returns (bool) {
         uint256 elapsed = block.timestamp - m.updatedAt;
-        if (elapsed == 0) return 0;
+        if (elapsed == 0) return false;
         m.updatedAt = block.timestamp;
         uint256 debt = m.debtDown();
-        if (debt == 0) return 0;
+        if (debt == 0) return false;
 
         uint256 rate = InterestRateModel.ratePerYear(config, InterestRateModel.utilisationUp(m.cash, debt));
         uint256 index = m.debtIndex;
         // At its limit, after a growth of 79 billion times, the index stands still: nothing must stop a withdrawal.
-        m.debtIndex = (index + index.mulDivDown(InterestRateModel.growthDown(rate, elapsed), INDEX_ONE)).min(_MASK96);
-        interest = m.debtDown() - debt;
-        uint256 share = interest.mulDivDown(config.reserveFactorBps(), LendMath.BPS);
+        uint256 next = (index + index.mulDivDown(InterestRateModel.growthDown(rate, elapsed), INDEX_ONE)).min(_MASK96);
+        m.debtIndex = next;
+        uint256 share = (m.debtDown() - debt).mulDivDown(config.reserveFactorBps(), LendMath.BPS);
         m.reserve = (m.reserve + share).min(MAX_RESERVE);
+        return next != index;
     }
 
     // ------------------------------------------------------------------------------------------------------- debts

@@ -60,10 +60,7 @@ library PoolConfig {
         uint256 kink
     ) internal pure returns (GuardWord) {
         uint256 cleared = GuardWord.unwrap(self) & ~(_CURVE_MASK << _BASE);
-        return
-            GuardWord.wrap(
-                cleared | (base << _BASE) | (slope1 << _SLOPE1) | (slope2 << _SLOPE2) | (kink << _KINK)
-            );
+        return GuardWord.wrap(cleared | (base << _BASE) | (slope1 << _SLOPE1) | (slope2 << _SLOPE2) | (kink << _KINK));
     }
 
     /// @dev `factor` must fit 12 bits.

@@ -24,7 +24,7 @@ interface IPriceSources {
         address at;
         uint32 heartbeat;
         uint32 minVolume;
-        uint16 minBlocks;
+        uint8 minBlocks;
     }
 
     /// @notice The asset's prices come from `sources`, the first that has one.
@@ -45,7 +45,7 @@ interface IPriceSources {
     /// @notice Thrown when so little gas is left that an aggregator could fail for that alone.
     error NotEnoughGas(uint256 left, uint256 needed);
 
-    /// @notice Replaces the asset's sources. Governance, through its timelock.
+    /// @notice Replaces the asset's sources. Governance, through its timelock. No liquidation relies on them for 15 minutes.
     /// @dev A DEX source comes last; its quote token has a first source that is not the DEX.
     function setSources(address asset, Source[] calldata sources) external;
 

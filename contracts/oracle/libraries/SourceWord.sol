@@ -5,8 +5,8 @@ import {IPriceSources} from "../interfaces/IPriceSources.sol";
 import {OracleConstants} from "./OracleConstants.sol";
 
 /// @notice One source of an asset's price in one word. Zero: none.
-/// @dev Low to high: kind 8 | at 160 | feedId, heartbeat or minVolume 32 | minBlocks 16 | decimals 8 (of the aggregator,
-/// or of the asset) | quote token's decimals 8.
+/// @dev Low to high: kind 8 | at 160 | feedId, heartbeat or minVolume 32 | minBlocks 8 | decimals 8 (of the aggregator,
+/// or of the asset) | quote token's decimals 8 | setAt 32 (seconds, of the asset's first source).
 type SourceWord is uint256;
 
 using SourceWordLib for SourceWord global;
@@ -17,8 +17,9 @@ library SourceWordLib {
     uint256 private constant _AT = 8;
     uint256 private constant _NUMBER = 168;
     uint256 private constant _MIN_BLOCKS = 200;
-    uint256 private constant _DECIMALS = 216;
-    uint256 private constant _QUOTE_DECIMALS = 224;
+    uint256 private constant _DECIMALS = 208;
+    uint256 private constant _QUOTE_DECIMALS = 216;
+    uint256 private constant _SET_AT = 224;
 
     function feed(uint256 feedId_) internal pure returns (SourceWord) {
         return SourceWord.wrap(uint256(IPriceSources.SourceKind.Feed) | (feedId_ << _NUMBER));
@@ -65,7 +66,7 @@ library SourceWordLib {
     }
 
     function minBlocks(SourceWord self) internal pure returns (uint256) {
-        return (SourceWord.unwrap(self) >> _MIN_BLOCKS) & type(uint16).max;
+        return (SourceWord.unwrap(self) >> _MIN_BLOCKS) & type(uint8).max;
     }
 
     /// @return Of the aggregator's answers, or of the asset.
@@ -77,6 +78,15 @@ library SourceWordLib {
         return (SourceWord.unwrap(self) >> _QUOTE_DECIMALS) & type(uint8).max;
     }
 
+    /// @return When the asset's sources were set, seconds.
+    function setAt(SourceWord self) internal pure returns (uint256) {
+        return SourceWord.unwrap(self) >> _SET_AT;
+    }
+
+    function withSetAt(SourceWord self, uint256 setAt_) internal pure returns (SourceWord) {
+        return SourceWord.wrap(SourceWord.unwrap(self) | (setAt_ << _SET_AT));
+    }
+
     function unpack(SourceWord self) internal pure returns (IPriceSources.Source memory source) {
         source.kind = kind(self);
         source.at = at(self);
@@ -84,7 +94,7 @@ library SourceWordLib {
         if (source.kind == IPriceSources.SourceKind.Feed) source.feedId = number;
         else if (source.kind == IPriceSources.SourceKind.Aggregator) source.heartbeat = number;
         else source.minVolume = number;
-        source.minBlocks = uint16(minBlocks(self));
+        source.minBlocks = uint8(minBlocks(self));
     }
 
     function _number(SourceWord self) private pure returns (uint256) {

@@ -54,10 +54,37 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "target", type: "address" }], name: "AccessManagerUnauthorizedConsume", type: "error" },
+  {
+    inputs: [
+      { name: "account", type: "address" },
+      { name: "health", type: "uint256" },
+    ],
+    name: "AccountHealthy",
+    type: "error",
+  },
   { inputs: [{ name: "target", type: "address" }], name: "AddressEmptyCode", type: "error" },
   { inputs: [], name: "AllowanceOverflow", type: "error" },
   { inputs: [], name: "AllowanceUnderflow", type: "error" },
-  { inputs: [{ name: "taker", type: "address" }], name: "CallbackRefused", type: "error" },
+  { inputs: [{ name: "amount", type: "uint256" }], name: "AmountTooLarge", type: "error" },
+  {
+    inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "answer", type: "uint256" },
+      { name: "minAnswer", type: "uint256" },
+      { name: "maxAnswer", type: "uint256" },
+    ],
+    name: "AnswerOutOfBounds",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "total", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+    name: "BorrowCapExceeded",
+    type: "error",
+  },
+  { inputs: [{ name: "receiver", type: "address" }], name: "CallbackRefused", type: "error" },
   {
     inputs: [
       { name: "current", type: "address" },
@@ -67,6 +94,14 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "deadline", type: "uint256" }], name: "DeadlinePassed", type: "error" },
+  {
+    inputs: [
+      { name: "oapp", type: "address" },
+      { name: "eid", type: "uint32" },
+    ],
+    name: "DefaultLibrary",
+    type: "error",
+  },
   { inputs: [], name: "ECDSAInvalidSignature", type: "error" },
   { inputs: [{ name: "length", type: "uint256" }], name: "ECDSAInvalidSignatureLength", type: "error" },
   { inputs: [{ name: "s", type: "bytes32" }], name: "ECDSAInvalidSignatureS", type: "error" },
@@ -134,6 +169,41 @@ export const errorsAbi = [
     name: "FeeTooHigh",
     type: "error",
   },
+  { inputs: [{ name: "feedId", type: "uint256" }], name: "FeedExists", type: "error" },
+  {
+    inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "updatedAt", type: "uint256" },
+    ],
+    name: "FeedNotFresh",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "oapp", type: "address" },
+      { name: "eid", type: "uint32" },
+      { name: "library_", type: "address" },
+      { name: "expiry", type: "uint256" },
+    ],
+    name: "FormerLibrary",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "updatedAt", type: "uint256" },
+    ],
+    name: "FutureRound",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "roundId", type: "uint256" },
+    ],
+    name: "IncompleteRound",
+    type: "error",
+  },
   { inputs: [], name: "InsufficientAllowance", type: "error" },
   { inputs: [], name: "InsufficientBalance", type: "error" },
   {
@@ -142,6 +212,24 @@ export const errorsAbi = [
       { name: "needed", type: "uint256" },
     ],
     name: "InsufficientBalance",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "owner", type: "address" },
+      { name: "delegate", type: "address" },
+      { name: "allowed", type: "uint256" },
+      { name: "needed", type: "uint256" },
+    ],
+    name: "InsufficientBorrowAllowance",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "asked", type: "uint256" },
+      { name: "cash", type: "uint256" },
+    ],
+    name: "InsufficientCash",
     type: "error",
   },
   { inputs: [{ name: "account", type: "address" }], name: "InvalidAccount", type: "error" },
@@ -156,12 +244,22 @@ export const errorsAbi = [
   { inputs: [{ name: "amount", type: "uint256" }], name: "InvalidAmount", type: "error" },
   {
     inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "answer", type: "int256" },
+    ],
+    name: "InvalidAnswer",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "current", type: "uint256" },
       { name: "asked", type: "uint256" },
     ],
     name: "InvalidCardinality",
     type: "error",
   },
+  { inputs: [], name: "InvalidDelegate", type: "error" },
+  { inputs: [], name: "InvalidEndpointCall", type: "error" },
   {
     inputs: [
       { name: "epoch", type: "uint256" },
@@ -172,6 +270,8 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "expiry", type: "uint256" }], name: "InvalidExpiry", type: "error" },
+  { inputs: [{ name: "feedId", type: "uint256" }], name: "InvalidFeed", type: "error" },
+  { inputs: [{ name: "options", type: "bytes" }], name: "InvalidOptions", type: "error" },
   {
     inputs: [
       { name: "sellToken", type: "address" },
@@ -180,8 +280,11 @@ export const errorsAbi = [
     name: "InvalidPair",
     type: "error",
   },
+  { inputs: [{ name: "peer", type: "bytes32" }], name: "InvalidPeer", type: "error" },
   { inputs: [], name: "InvalidPermit", type: "error" },
+  { inputs: [{ name: "pool", type: "address" }], name: "InvalidPool", type: "error" },
   { inputs: [{ name: "price", type: "uint80" }], name: "InvalidPrice", type: "error" },
+  { inputs: [], name: "InvalidReceiver", type: "error" },
   { inputs: [{ name: "recipient", type: "address" }], name: "InvalidRecipient", type: "error" },
   {
     inputs: [
@@ -193,7 +296,41 @@ export const errorsAbi = [
   },
   { inputs: [], name: "InvalidShortString", type: "error" },
   { inputs: [{ name: "signer", type: "address" }], name: "InvalidSignature", type: "error" },
+  {
+    inputs: [
+      { name: "asset", type: "address" },
+      { name: "index", type: "uint256" },
+    ],
+    name: "InvalidSource",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "InvalidSourceCount",
+    type: "error",
+  },
   { inputs: [{ name: "terms", type: "uint256" }], name: "InvalidTerms", type: "error" },
+  { inputs: [{ name: "id", type: "uint256" }], name: "IsolationBroken", type: "error" },
+  {
+    inputs: [
+      { name: "debtLeft", type: "uint256" },
+      { name: "collateralLeft", type: "uint256" },
+      { name: "minimum", type: "uint256" },
+    ],
+    name: "LeavesDust",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "one", type: "uint256" },
+      { name: "other", type: "uint256" },
+    ],
+    name: "LengthMismatch",
+    type: "error",
+  },
   {
     inputs: [
       { name: "limits", type: "uint256" },
@@ -210,6 +347,22 @@ export const errorsAbi = [
     name: "LimitExceeded",
     type: "error",
   },
+  { inputs: [{ name: "until", type: "uint256" }], name: "LiquidationGrace", type: "error" },
+  { inputs: [{ name: "from", type: "uint256" }], name: "LiquidationTooEarly", type: "error" },
+  { inputs: [{ name: "allowedAt", type: "uint256" }], name: "LoweredTooSoon", type: "error" },
+  { inputs: [], name: "LzTokenUnavailable", type: "error" },
+  { inputs: [{ name: "length", type: "uint256" }], name: "MalformedMessage", type: "error" },
+  { inputs: [{ name: "account", type: "address" }], name: "NoDebtToSecure", type: "error" },
+  { inputs: [], name: "NoFeeds", type: "error" },
+  { inputs: [{ name: "eid", type: "uint32" }], name: "NoPeer", type: "error" },
+  {
+    inputs: [
+      { name: "asked", type: "uint80" },
+      { name: "latest", type: "uint80" },
+    ],
+    name: "NoSuchRound",
+    type: "error",
+  },
   {
     inputs: [
       { name: "token0", type: "address" },
@@ -220,6 +373,17 @@ export const errorsAbi = [
   },
   { inputs: [{ name: "caller", type: "address" }], name: "NotBinder", type: "error" },
   { inputs: [], name: "NotBound", type: "error" },
+  { inputs: [{ name: "id", type: "uint256" }], name: "NotCollateral", type: "error" },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotController", type: "error" },
+  {
+    inputs: [
+      { name: "left", type: "uint256" },
+      { name: "needed", type: "uint256" },
+    ],
+    name: "NotEnoughGas",
+    type: "error",
+  },
+  { inputs: [{ name: "msgValue", type: "uint256" }], name: "NotEnoughNative", type: "error" },
   {
     inputs: [
       { name: "id", type: "uint256" },
@@ -254,10 +418,32 @@ export const errorsAbi = [
   },
   { inputs: [{ name: "caller", type: "address" }], name: "NotOrderBook", type: "error" },
   { inputs: [], name: "NotPaused", type: "error" },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotPool", type: "error" },
+  { inputs: [], name: "NotThroughCore", type: "error" },
   { inputs: [], name: "NotThroughOrderBook", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "NotWrappedCoin", type: "error" },
   { inputs: [], name: "NothingFilled", type: "error" },
+  { inputs: [{ name: "account", type: "address" }], name: "NothingOwed", type: "error" },
+  { inputs: [], name: "NothingToLiquidate", type: "error" },
+  { inputs: [], name: "NothingToSend", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "NothingToSend", type: "error" },
+  {
+    inputs: [
+      { name: "observedAt", type: "uint256" },
+      { name: "now_", type: "uint256" },
+    ],
+    name: "ObservedInFuture",
+    type: "error",
+  },
+  { inputs: [{ name: "addr", type: "address" }], name: "OnlyEndpoint", type: "error" },
+  {
+    inputs: [
+      { name: "eid", type: "uint32" },
+      { name: "sender", type: "bytes32" },
+    ],
+    name: "OnlyPeer",
+    type: "error",
+  },
   { inputs: [], name: "OptionNotRouted", type: "error" },
   {
     inputs: [
@@ -268,6 +454,25 @@ export const errorsAbi = [
     name: "OrderChanged",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "value", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "OutOfBounds",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "value", type: "uint256" },
+      { name: "least", type: "uint256" },
+      { name: "most", type: "uint256" },
+    ],
+    name: "OutOfBounds",
+    type: "error",
+  },
+  { inputs: [{ name: "owner", type: "address" }], name: "OwnableInvalidOwner", type: "error" },
+  { inputs: [{ name: "account", type: "address" }], name: "OwnableUnauthorizedAccount", type: "error" },
   {
     inputs: [
       { name: "sellToken", type: "address" },
@@ -295,6 +500,14 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [], name: "PermitExpired", type: "error" },
+  {
+    inputs: [
+      { name: "asset", type: "address" },
+      { name: "quality", type: "uint8" },
+    ],
+    name: "PriceNotFresh",
+    type: "error",
+  },
   {
     inputs: [
       { name: "buyAmount", type: "uint256" },
@@ -341,14 +554,58 @@ export const errorsAbi = [
   },
   {
     inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "roundId", type: "uint256" },
+    ],
+    name: "RoundTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "bits", type: "uint8" },
       { name: "value", type: "uint256" },
     ],
     name: "SafeCastOverflowedUintDowncast",
     type: "error",
   },
+  { inputs: [{ name: "token", type: "address" }], name: "SafeERC20FailedOperation", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "SameToken", type: "error" },
+  {
+    inputs: [
+      { name: "seized", type: "uint256" },
+      { name: "minimum", type: "uint256" },
+    ],
+    name: "SeizedTooLittle",
+    type: "error",
+  },
+  { inputs: [], name: "SelfLiquidation", type: "error" },
+  { inputs: [{ name: "deadline", type: "uint256" }], name: "SignatureExpired", type: "error" },
+  {
+    inputs: [
+      { name: "asset", type: "address" },
+      { name: "updatedAt", type: "uint256" },
+    ],
+    name: "StalePrice",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "feedId", type: "uint256" },
+      { name: "updatedAt", type: "uint256" },
+      { name: "maxAge", type: "uint256" },
+    ],
+    name: "StaleRound",
+    type: "error",
+  },
   { inputs: [{ name: "str", type: "string" }], name: "StringTooLong", type: "error" },
+  {
+    inputs: [
+      { name: "total", type: "uint256" },
+      { name: "cap", type: "uint256" },
+    ],
+    name: "SupplyCapExceeded",
+    type: "error",
+  },
   {
     inputs: [
       { name: "surplusA", type: "uint256" },
@@ -395,6 +652,33 @@ export const errorsAbi = [
   { inputs: [{ name: "token", type: "address" }], name: "TokenMisbehaved", type: "error" },
   {
     inputs: [
+      { name: "oapp", type: "address" },
+      { name: "eid", type: "uint32" },
+      { name: "count", type: "uint256" },
+      { name: "least", type: "uint256" },
+    ],
+    name: "TooFewDVNs",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "count", type: "uint256" },
+      { name: "least", type: "uint256" },
+    ],
+    name: "TooFewDVNs",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "at", type: "address" },
+      { name: "decimals", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyDecimals",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "asked", type: "uint256" },
       { name: "oldest", type: "uint256" },
     ],
@@ -402,6 +686,14 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [], name: "TotalSupplyOverflow", type: "error" },
+  {
+    inputs: [
+      { name: "power", type: "uint256" },
+      { name: "debt", type: "uint256" },
+    ],
+    name: "Undercollateralised",
+    type: "error",
+  },
   { inputs: [{ name: "from", type: "address" }], name: "UnexpectedCoin", type: "error" },
   {
     inputs: [
@@ -412,6 +704,11 @@ export const errorsAbi = [
     name: "UnexpectedTransfer",
     type: "error",
   },
+  { inputs: [{ name: "asset", type: "address" }], name: "UnknownAsset", type: "error" },
+  { inputs: [{ name: "feedId", type: "uint256" }], name: "UnknownFeed", type: "error" },
+  { inputs: [{ name: "id", type: "uint256" }], name: "UnknownId", type: "error" },
+  { inputs: [{ name: "eid", type: "uint32" }], name: "UnknownSource", type: "error" },
+  { inputs: [{ name: "token", type: "address" }], name: "UnsupportedToken", type: "error" },
   {
     inputs: [
       { name: "value", type: "uint256" },
@@ -420,4 +717,5 @@ export const errorsAbi = [
     name: "ValueMismatch",
     type: "error",
   },
+  { inputs: [], name: "ZeroAmount", type: "error" },
 ] as const;

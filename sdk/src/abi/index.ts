@@ -2,10 +2,15 @@
 export { accessManagerAbi } from "./accessManagerAbi.ts";
 export { demoTokenAbi } from "./demoTokenAbi.ts";
 export { errorsAbi } from "./errorsAbi.ts";
+export { lendControllerAbi } from "./lendControllerAbi.ts";
 export { orderLensAbi } from "./orderLensAbi.ts";
 export { orderMatcherAbi } from "./orderMatcherAbi.ts";
 export { orderNftAbi } from "./orderNftAbi.ts";
 export { orderRouterAbi } from "./orderRouterAbi.ts";
 export { pairObserverAbi } from "./pairObserverAbi.ts";
+export { priceFeedReceiverAbi } from "./priceFeedReceiverAbi.ts";
+export { priceFeedSenderAbi } from "./priceFeedSenderAbi.ts";
+export { priceOracleAbi } from "./priceOracleAbi.ts";
 export { timelockAbi } from "./timelockAbi.ts";
+export { uTokenAbi } from "./uTokenAbi.ts";
 export { wrappedPeaqAbi } from "./wrappedPeaqAbi.ts";

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {AuthoritySlot} from "../access/AuthoritySlot.sol";
+import {GuardWord} from "../access/GuardWord.sol";
+import {IUTokenHooks} from "./interfaces/IUTokenHooks.sol";
+import {AccountWord, PoolAccount} from "./libraries/Account.sol";
+import {LendMath} from "./libraries/LendMath.sol";
+import {Market, MarketLib} from "./libraries/Market.sol";
+import {PoolConfig} from "./libraries/PoolConfig.sol";
+import {UTokenState} from "./UTokenState.sol";
+
+/// @title What a pool does at its controller's order
+/// @notice Runs by delegatecall from `UToken`, over its storage and at its address; the pool sends here every call of its
+/// controller that it does not know itself, so liquidations load this contract and no other part.
+contract UTokenHooks is AuthoritySlot, UTokenState, IUTokenHooks {
+    using LendMath for uint256;
+    using PoolConfig for GuardWord;
+
+    /// @notice For how long liquidations wait after a pause.
+    uint256 public constant GRACE = 15 minutes;
+
+    /// @dev Of the protocol's part of a liquidation bonus: 25 of 40.
+    uint256 private constant _INSURANCE_OF_BONUS = 6_250;
+
+    constructor(PoolSetup memory setup) AuthoritySlot(address(0)) UTokenState(setup) {}
+
+    /// @dev At its own address this contract has a storage of its own and no assets: nothing can be done with it there.
+    modifier onlyController() {
+        if (msg.sender != address(_CONTROLLER)) revert NotController(msg.sender);
+        _;
+    }
+
+    // -------------------------------------------------------------------------------------------------- liquidation
+
+    /// @inheritdoc IUTokenHooks
+    function settle(
+        address borrower,
+        address payer,
+        uint256 assets,
+        bool strikeOff
+    ) external onlyController returns (uint256 remaining) {
+        GuardWord guard = _lock();
+        _requireGrace(guard);
+        Market memory m = _accrued(guard);
+        PoolAccount storage account = _accounts[borrower];
+        AccountWord word = account.word;
+        uint256 owed = word.debtShares();
+        uint256 debtShares = assets >= m.debtUp(owed) ? owed : m.toDebtSharesDown(assets);
+
+        m.cash += assets;
+        m.debtShares -= debtShares;
+        remaining = owed - debtShares;
+        if (strikeOff && remaining != 0) {
+            _strikeOff(m, borrower, remaining);
+            remaining = 0;
+        }
+        _market.store(m);
+        account.word = word.withDebt(remaining);
+
+        emit Repay(payer, borrower, assets, debtShares);
+        // Still locked: the payment is to come.
+    }
+
+    /// @inheritdoc IUTokenHooks
+    function forgive(address borrower) external onlyController {
+        Market memory m = _accrued(_requireUnlocked());
+        PoolAccount storage account = _accounts[borrower];
+        AccountWord word = account.word;
+        _strikeOff(m, borrower, word.debtShares());
+        _market.store(m);
+        account.word = word.withDebt(0);
+    }
+
+    /// @inheritdoc IUTokenHooks
+    function seize(
+        address borrower,
+        address receiver,
+        uint256 assets,
+        uint256 protocolAssets,
+        bool all,
+        bool asShares
+    ) external onlyController returns (uint256 seized) {
+        // Locked already where debt and collateral are of one pool.
+        GuardWord guard = _guard;
+        _guard = guard.locked();
+        _requireGrace(guard);
+        _requireReceiver(receiver);
+        Market memory m = _accrued(guard);
+        uint256 protocolShares = m.toSharesDown(protocolAssets);
+        PoolAccount storage account = _accounts[borrower];
+        AccountWord word = account.word;
+        uint256 shares = all ? word.supplyShares() - protocolShares : m.toSharesDown(assets);
+        account.word = _minus(borrower, word, shares + protocolShares);
+
+        seized = asShares ? shares : m.toAssetsDown(shares);
+        _reserve(m, borrower, receiver, seized, shares, protocolShares, asShares);
+        if (asShares) {
+            PoolAccount storage other = _accounts[receiver];
+            other.word = other.word.plusSupply(shares);
+        } else if (seized != 0) {
+            _push(receiver, seized);
+        }
+        _guard = guard;
+    }
+
+    /// @dev The protocol's part leaves the shares and stays in the pool: a part that is kept for bad debt, a part that the
+    /// treasury may sweep. The share price does not fall, since it is worth no more than the shares that are burned.
+    function _reserve(
+        Market memory m,
+        address borrower,
+        address receiver,
+        uint256 seized,
+        uint256 shares,
+        uint256 protocolShares,
+        bool asShares
+    ) private {
+        uint256 kept = m.toAssetsDown(protocolShares);
+        uint256 insured = kept.mulDivDown(_INSURANCE_OF_BONUS, LendMath.BPS);
+        if (!asShares) {
+            if (seized > m.cash) revert InsufficientCash(seized, m.cash);
+            m.cash -= seized;
+            m.supplyShares -= shares;
+            emit IERC20.Transfer(borrower, address(0), shares);
+            emit IERC4626.Withdraw(msg.sender, receiver, borrower, seized, shares);
+        } else {
+            emit IERC20.Transfer(borrower, receiver, shares);
+        }
+        if (protocolShares != 0) {
+            m.supplyShares -= protocolShares;
+            m.reserve = (m.reserve + kept).min(MarketLib.MAX_RESERVE);
+            _insurance += insured;
+            emit IERC20.Transfer(borrower, address(0), protocolShares);
+        }
+        _market.store(m);
+
+        emit Seized(borrower, receiver, shares, seized, insured, kept - insured);
+    }
+
+    /// @dev Takes `debtShares` out of the debt for nothing: the reserve bears it, then the suppliers.
+    function _strikeOff(Market memory m, address borrower, uint256 debtShares) private {
+        uint256 before = m.debtDown();
+        m.debtShares -= debtShares;
+        uint256 loss = before - m.debtDown();
+        uint256 fromReserve = loss.min(m.reserve);
+        m.reserve -= fromReserve;
+        _insurance = _insurance.min(m.reserve);
+
+        emit BadDebt(borrower, loss, fromReserve, debtShares);
+    }
+
+    function _requireGrace(GuardWord guard) private view {
+        uint256 until = guard.pausedUntil();
+        if (block.timestamp >= until && block.timestamp < until + GRACE) revert LiquidationGrace(until + GRACE);
+    }
+
+    // -------------------------------------------------------------------------------------------- batches, payments
+
+    /// @inheritdoc IUTokenHooks
+    function lend(address receiver, uint256 amount) external onlyController returns (uint256 fee) {
+        (fee, ) = _lend(_lock(), receiver, amount);
+        // Still locked: the payment is to come.
+    }
+
+    /// @inheritdoc IUTokenHooks
+    function collect(address payer, uint256 amount) external onlyController {
+        if (amount != 0) _pull(payer, amount);
+        _guard = _guard.unlocked();
+    }
+}
