@@ -14,7 +14,9 @@ export interface AccrueMarketParameters<market extends LendMarket = LendMarket> 
 }
 
 /**
- * A market with interest up to `timestamp`, as the pool itself would count it then.
+ * A market with interest up to `timestamp`, as the pool itself would count it then. Exact from a market of a block that
+ * wrote to the pool; from one between two writes it is off by next to nothing, since the pool counts the whole time at
+ * once and at the rate of the last write.
  * @throws RangeError when the time is before that of the market.
  */
 export function accrueMarket({ market, parameters, timestamp }: AccrueMarketParameters): LendMarket {
