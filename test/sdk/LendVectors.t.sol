@@ -104,7 +104,8 @@ contract LendVectorsTest is VectorReader {
         uint256 base = _next(at, 2);
         uint256 slope1 = _next(at, 2);
         uint256 slope2 = _next(at, 3);
-        config = GuardWordLib.OPEN.withCurve(base, slope1, slope2, _next(at, 2)).withReserveFactor(_next(at, 2));
+        uint256 kink = _next(at, 2);
+        config = GuardWordLib.OPEN.withCurve(base, slope1, slope2, kink).withReserveFactor(_next(at, 2));
         m.cash = _next(at, 12);
         m.reserve = _next(at, 10);
         m.supplyShares = _next(at, 14);

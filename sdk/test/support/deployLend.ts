@@ -117,7 +117,8 @@ async function configure(chain: TestChain, controller: Address, address: Address
   const admin = chain.wallet(0);
   const { curve, reserve, factors } = MARKETS[symbol];
   const [baseBps, slope1Bps, slope2Bps, kinkBps] = curve;
-  const pool = { address, abi: uTokenAbi } as const;
+  // Not estimated: what these cost depends on whether the clock moved since the pool was made.
+  const pool = { address, abi: uTokenAbi, gas: 500_000n } as const;
   const model = { baseBps, slope1Bps, slope2Bps, kinkBps };
   await admin.writeContract({ ...pool, functionName: "setRateModel", args: [model] });
   await admin.writeContract({ ...pool, functionName: "setReserveFactor", args: [reserve] });

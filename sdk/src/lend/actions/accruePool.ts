@@ -15,5 +15,6 @@ export async function accruePool(client: WriteClient, parameters: AccruePoolPara
     functionName: "accrue",
     args: [],
     options: parameters,
+    accrues: true,
   });
 }

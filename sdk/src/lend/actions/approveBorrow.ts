@@ -20,5 +20,6 @@ export async function approveBorrow(client: WriteClient, parameters: ApproveBorr
     functionName: "approveBorrow",
     args: [delegate, amount],
     options: parameters,
+    accrues: true,
   });
 }

@@ -28,5 +28,6 @@ export async function approveBorrowWithSignature(
     functionName: "approveBorrowWithSignature",
     args: [owner, delegate, amount, deadline, signature],
     options: parameters,
+    accrues: true,
   });
 }

@@ -26,6 +26,7 @@ export async function borrowAsset(client: WriteClient, parameters: BorrowAssetPa
     functionName: "borrow",
     args: [assets, onBehalf ?? sender, receiver ?? sender],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

@@ -28,6 +28,7 @@ export async function borrowDebtShares(
     functionName: "borrowShares",
     args: [debtShares, onBehalf ?? sender, receiver ?? sender],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

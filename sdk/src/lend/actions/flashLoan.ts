@@ -24,6 +24,7 @@ export async function flashLoan(client: WriteClient, parameters: FlashLoanParame
     functionName: "flashLoan",
     args: [receiver, token, amount, data],
     options: parameters,
+    accrues: true,
     context: { asset: token },
   });
 }

@@ -21,5 +21,6 @@ export async function flashLoanBatch(client: WriteClient, parameters: FlashLoanB
     functionName: "flashLoanBatch",
     args: [receiver, loans.map(({ id }) => BigInt(id)), loans.map(({ amount }) => amount), data],
     options: parameters,
+    accrues: true,
   });
 }

@@ -20,6 +20,7 @@ export async function fundInsurance(client: WriteClient, parameters: FundInsuran
     functionName: "fundInsurance",
     args: [amount],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

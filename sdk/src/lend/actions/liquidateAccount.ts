@@ -48,6 +48,7 @@ export async function liquidateAccount(
     functionName: "liquidate",
     args: [{ ...order, receiver, asShares, data }],
     options: parameters,
+    accrues: true,
   });
   const [repaid, seized] = simulated;
   return { hash, simulated: { repaid, seized } };

@@ -24,6 +24,7 @@ export async function mintShares(client: WriteClient, parameters: MintSharesPara
     functionName: "mint",
     args: [shares, receiver ?? sender],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

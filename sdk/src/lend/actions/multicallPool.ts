@@ -23,6 +23,7 @@ export async function multicallPool(
     functionName: "multicall",
     args: [calls],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

@@ -26,6 +26,7 @@ export async function redeemShares(client: WriteClient, parameters: RedeemShares
     functionName: "redeem",
     args: [shares, receiver ?? sender, owner ?? sender],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

@@ -26,6 +26,7 @@ export async function repayDebt(client: WriteClient, parameters: RepayDebtParame
     functionName: "repay",
     args: [assets, onBehalf],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

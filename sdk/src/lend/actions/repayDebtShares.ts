@@ -25,6 +25,7 @@ export async function repayDebtShares(
     functionName: "repayShares",
     args: [debtShares, onBehalf],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

@@ -30,6 +30,7 @@ export async function repayDebtWithPermit(
     functionName: "repayWithPermit",
     args: [assets, onBehalf, deadline, 27 + yParity, r, s],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

@@ -17,5 +17,6 @@ export async function setCollateral(client: WriteClient, parameters: SetCollater
     functionName: "setCollateral",
     args: [on],
     options: parameters,
+    accrues: true,
   });
 }

@@ -26,5 +26,6 @@ export async function setCollateralWithSignature(
     functionName: "setCollateralWithSignature",
     args: [owner, on, deadline, signature],
     options: parameters,
+    accrues: true,
   });
 }

@@ -24,6 +24,7 @@ export async function supplyAsset(client: WriteClient, parameters: SupplyAssetPa
     functionName: "deposit",
     args: [assets, receiver ?? sender],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

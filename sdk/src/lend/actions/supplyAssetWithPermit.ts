@@ -31,6 +31,7 @@ export async function supplyAssetWithPermit(
     functionName: "depositWithPermit",
     args: [assets, receiver ?? senderOf(client, parameters), deadline, 27 + yParity, r, s],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

@@ -18,6 +18,7 @@ export async function sweepReserve(client: WriteClient, parameters: SweepReserve
     functionName: "sweepReserve",
     args: [],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }

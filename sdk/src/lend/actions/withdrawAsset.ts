@@ -26,6 +26,7 @@ export async function withdrawAsset(client: WriteClient, parameters: WithdrawAss
     functionName: "withdraw",
     args: [assets, receiver ?? sender, owner ?? sender],
     options: parameters,
+    accrues: true,
     context: { asset },
   });
 }
