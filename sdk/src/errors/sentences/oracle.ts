@@ -16,7 +16,7 @@ export const oracleSentences = {
     `Feed ${feedId} cannot be set up so: it is listed twice, has no aggregator, or its heartbeat or bounds make no sense.`,
   InvalidSource: ([asset, index], f) =>
     `Source ${index} of ${f.token(asset)} has no kind, stands in the wrong place, or lacks what its kind needs.`,
-  InvalidSourceCount: ([count, limit], f) =>
+  InvalidSourceCount: ([count, limit]) =>
     count === 0n
       ? "An asset needs a source for its price."
       : `${count} sources are too many: an asset has at most ${limit}.`,

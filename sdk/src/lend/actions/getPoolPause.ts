@@ -9,12 +9,11 @@ export interface GetPoolPauseParameters extends ReadOptions {
 
 /** First second at which a pool takes new risk again: in the past when it is not paused, 2^40 − 1 when it is retired. */
 export async function getPoolPause(client: ReadClient, parameters: GetPoolPauseParameters): Promise<bigint> {
-  const until = await read(client, {
+  return read(client, {
     address: parameters.pool,
     abi: uTokenAbi,
     functionName: "pausedUntil",
     args: [],
     options: parameters,
   });
-  return BigInt(until);
 }
