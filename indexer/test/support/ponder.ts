@@ -22,10 +22,14 @@ export interface Indexer {
   readonly rows: <T>(query: string) => Promise<T>;
 }
 
-/** A folder for a deployment file and a database that outlive one run of the indexer. */
+/**
+ * A folder for a deployment file and a database that outlive one run of the indexer. `parts` are the sections that a
+ * deployment may be without.
+ */
 export function createHome(
   chain: Chain,
   tokens: Readonly<Record<string, { readonly address: string; readonly decimals: number }>> = {},
+  parts: Readonly<Record<string, unknown>> = {},
 ): { readonly folder: string; readonly deployment: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "indexer-test-"));
   const deployment = path.join(folder, "deployment.json");
@@ -38,6 +42,7 @@ export function createHome(
       pairObserver: chain.observer,
     },
     tokens: Object.fromEntries(Object.entries(tokens).map(([symbol, token]) => [symbol, { ...token, name: symbol }])),
+    ...parts,
   };
   writeFileSync(deployment, JSON.stringify(content));
   return { folder, deployment };
