@@ -235,7 +235,7 @@ const pool: PoolReducers = {
 };
 
 function reduce(context: Context, name: PoolEventName, event: PoolEvent<PoolEventName>): Promise<void> {
-  return (pool[name] as (context: Context, event: PoolEvent<PoolEventName>) => Promise<void>)(context, event);
+  return pool[name](context, event);
 }
 
 for (const name of Object.keys(pool) as PoolEventName[]) {

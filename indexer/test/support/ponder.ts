@@ -71,7 +71,7 @@ export async function startIndexer(
   });
   try {
     const isUp = async () => process.hasEnded() || (await fetch(`${url}/ready`)).status === 200;
-    await eventually("the indexer", isUp, 90_000);
+    await eventually("the indexer", isUp, 180_000);
     if (process.hasEnded()) throw new Error("The indexer ended");
   } catch (error) {
     await process.stop("SIGKILL");
@@ -82,10 +82,11 @@ export async function startIndexer(
     process,
     catchUp: async () => {
       const head = await chain.client.getBlockNumber();
-      await eventually(`block ${head}`, async () => {
+      const isThere = async () => {
         const status = (await (await fetch(`${url}/status`)).json()) as { peaq: { block: { number: number } } };
         return BigInt(status.peaq.block.number) >= head;
-      });
+      };
+      await eventually(`block ${head}`, isThere, 180_000);
     },
     query: (query, variables) => ask(`${url}/api/graphql`, query, variables),
     rows: (query) => ask(`${url}/graphql`, query),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { lendControllerAbi, priceFeedReceiverAbi, priceOracleAbi, uTokenAbi } from "@cxmpute/sdk";
-import { getAddress, type Address } from "viem";
+import type { Address } from "viem";
 
 import type { Chain } from "../chain.ts";
 import { allRows } from "../compare.ts";
@@ -56,8 +56,8 @@ async function assertMarket(chain: Chain, indexer: Indexer, lend: Lend, pool: Le
       ...numbers(market, ["totalAssets", "borrowRate", "supplyRate", "pausedUntil"]),
       ...numbers(market, ["reserveFactor", "supplyCap", "borrowCap", "flashFee", ...names]),
       ...numbers(market.rateModel, ["base", "slope1", "slope2", "kink"]),
-      pool: getAddress(market.pool ?? ""),
-      asset: getAddress(market.asset.address),
+      pool: market.pool,
+      asset: market.asset.address,
     },
     {
       ...sums,
@@ -78,8 +78,8 @@ async function assertMarket(chain: Chain, indexer: Indexer, lend: Lend, pool: Le
       slope1: model.slope1Bps,
       slope2: model.slope2Bps,
       kink: model.kinkBps,
-      pool: pool.address,
-      asset: pool.asset,
+      pool: pool.address.toLowerCase(),
+      asset: pool.asset.toLowerCase(),
     },
     `market ${pool.symbol}`,
   );

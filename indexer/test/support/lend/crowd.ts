@@ -35,7 +35,7 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
 
   const send = async (trader: { address: Address } | Trader, to: Address, data: Hex): Promise<boolean> => {
     try {
-      await client.call({ account: trader as Trader, to, data });
+      await client.call({ account: trader, to, data });
     } catch {
       return false;
     }

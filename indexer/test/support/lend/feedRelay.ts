@@ -31,6 +31,8 @@ export async function createFeedRelay(
   return {
     answers,
     push: async (feedIds = [...answers.keys()], ago = 0) => {
+      // A block of now, for its time.
+      await client.mine({ blocks: 1 });
       const { timestamp } = await client.getBlock();
       round += 1n;
       const records = feedIds.map((feedId) => {
