@@ -6,6 +6,7 @@
 import { join } from "node:path";
 
 import { healthDown } from "../src/lend/account/healthDown.ts";
+import { valueDown } from "../src/lend/account/valueDown.ts";
 import { valueUp } from "../src/lend/account/valueUp.ts";
 import { UNLIMITED, WAD } from "../src/lend/constants.ts";
 import { liquidationBonus } from "../src/lend/liquidation/liquidationBonus.ts";
@@ -146,12 +147,14 @@ function liquidation() {
   const worth = random.chance(50) ? (value * random.between(1n, 160n)) / 100n : (value * (WAD + bonus)) / WAD;
   const collateral = side(worth);
   const own = valueUp(debt.amount, debt.price, debt.decimals);
+  const seizable = valueDown(collateral.amount, collateral.price, collateral.decimals);
   const wholeDebt = own + (random.chance(60) ? 0n : random.anySize(85));
   const health = random.chance(50) ? random.between(945n, 999n) : random.between(0n, 999n);
   return {
     debt,
     collateral,
     wholeDebt,
+    wholeCollateral: seizable + (random.chance(50) ? 0n : random.anySize(85)),
     cover: (wholeDebt * health) / 1_000n,
     thresholdBps,
     closeFactorBps: random.pick([1_000n, 4_000n, 5_000n, 10_000n]),
@@ -192,6 +195,7 @@ const packedPlans = plans.map((row): Field[] => [
   [row.collateralPrice, 12],
   [row.collateralDecimals, 1],
   [row.wholeDebt, 16],
+  [row.wholeCollateral, 16],
   [row.cover, 16],
   [row.thresholdBps, 2],
   [row.closeFactorBps, 2],

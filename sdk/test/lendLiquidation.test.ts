@@ -29,6 +29,7 @@ interface Row extends LiquidationPlan {
   readonly collateralPrice: bigint;
   readonly collateralDecimals: bigint;
   readonly wholeDebt: bigint;
+  readonly wholeCollateral: bigint;
   readonly cover: bigint;
   readonly thresholdBps: bigint;
   readonly closeFactorBps: bigint;

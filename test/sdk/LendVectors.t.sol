@@ -126,6 +126,7 @@ contract LendVectorsTest is VectorReader {
         LiquidationMath.Side memory collateral = _side(at);
         LiquidationMath.Whole memory whole;
         whole.debt = _next(at, 16);
+        whole.collateral = _next(at, 16);
         whole.cover = _next(at, 16);
         whole.thresholdBps = _next(at, 2);
         whole.closeFactorBps = _next(at, 2);

@@ -516,6 +516,16 @@ export const errorsAbi = [
     name: "PriceOutOfRange",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "token", type: "address" },
+      { name: "gained", type: "uint256" },
+      { name: "own", type: "uint256" },
+      { name: "minProfit", type: "uint256" },
+    ],
+    name: "ProfitTooSmall",
+    type: "error",
+  },
   { inputs: [{ name: "until", type: "uint256" }], name: "ProtocolPaused", type: "error" },
   {
     inputs: [
@@ -550,6 +560,16 @@ export const errorsAbi = [
       { name: "limit", type: "uint256" },
     ],
     name: "RelayerFeeTooHigh",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "asset", type: "address" },
+      { name: "repaid", type: "uint256" },
+      { name: "held", type: "uint256" },
+      { name: "maxOwn", type: "uint256" },
+    ],
+    name: "RepaymentShort",
     type: "error",
   },
   {

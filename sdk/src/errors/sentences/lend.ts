@@ -33,6 +33,12 @@ export const lendSentences = {
       ? `${args[0]} is outside of its bounds: the limit is ${args[1]}.`
       : `${args[0]} is outside of its bounds: ${args[1]} to ${args[2]} are allowed.`,
   PriceNotFresh: ([asset, quality], f) => `${f.token(asset)} ${f.quality(quality)}, and this needs a better one.`,
+  ProfitTooSmall: ([token, gained, own, minProfit], f) =>
+    `The liquidation would gain ${f.amount(gained, token)} for ${f.amount(own, token)} of your own, less than the profit ` +
+    `of ${f.amount(minProfit, token)} asked for.`,
+  RepaymentShort: ([asset, repaid, held, maxOwn], f) =>
+    `${f.amount(repaid, asset)} must be repaid: the trades left ${f.amount(held, asset)}, and you add at most ` +
+    `${f.amount(maxOwn, asset)}.`,
   SeizedTooLittle: ([seized, minimum]) =>
     `The liquidation would bring ${seized} units, less than the ${minimum} asked for.`,
   SelfLiquidation: () => "An account cannot liquidate itself: repay the debt instead.",

@@ -8,7 +8,9 @@ import { valueUp } from "./valueUp.ts";
 
 /** An account as a liquidation sees it. Values in 1e18 USD. */
 export interface LiquidationHealth {
-  /** Value of all collateral, each times its threshold. */
+  /** Value of all collateral. */
+  readonly collateral: bigint;
+  /** The same, each times its threshold. */
   readonly cover: bigint;
   readonly debt: bigint;
   /** Below 1e18 the account can be liquidated. */
@@ -17,11 +19,12 @@ export interface LiquidationHealth {
 
 /** An account at the prices that favour it: collateral at high, debt at low. */
 export function liquidationHealth(positions: readonly LendPosition[]): LiquidationHealth {
-  let [cover, debt] = [0n, 0n];
+  let [collateral, cover, debt] = [0n, 0n, 0n];
   for (const position of positions) {
     const value = valueDown(collateralOf(position), position.quote.high, position.decimals);
+    collateral += value;
     cover += divDown(value * position.thresholdBps, BPS);
     debt += valueUp(position.debt, position.quote.low, position.decimals);
   }
-  return { cover, debt, health: healthDown(cover, debt) };
+  return { collateral, cover, debt, health: healthDown(cover, debt) };
 }

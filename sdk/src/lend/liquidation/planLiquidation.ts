@@ -45,7 +45,7 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
     const refusal = priceRefusal(position, timestamp);
     if (refusal !== undefined) return refused(refusal);
   }
-  const { cover, debt: wholeDebt, health } = liquidationHealth(counted);
+  const { collateral: wholeCollateral, cover, debt: wholeDebt, health } = liquidationHealth(counted);
   if (health >= WAD) return refused("AccountHealthy");
   if (debtPosition.debt === 0n) return refused("NothingToLiquidate");
 
@@ -53,6 +53,7 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
     debt: side(debtPosition, debtPosition.debt, debtPosition.quote.low),
     collateral: side(collateralPosition, collateralOf(collateralPosition), collateralPosition.quote.high),
     wholeDebt,
+    wholeCollateral,
     cover,
     thresholdBps: collateralPosition.thresholdBps,
     closeFactorBps: debtPosition.closeFactorBps,

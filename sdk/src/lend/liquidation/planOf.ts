@@ -19,7 +19,9 @@ export interface PlanOfParameters {
   readonly collateral: LiquidationSide;
   /** Value of all debts, 1e18 USD. */
   readonly wholeDebt: bigint;
-  /** Value of all collateral, each times its threshold, 1e18 USD. */
+  /** Value of all collateral, 1e18 USD. */
+  readonly wholeCollateral: bigint;
+  /** The same, each times its threshold. */
   readonly cover: bigint;
   /** Of the collateral that is seized. */
   readonly thresholdBps: bigint;
@@ -34,29 +36,40 @@ export interface PlanOfParameters {
 /** What repaying up to `maxRepay` comes to, unit for unit; undefined when it would leave dust. */
 export function planOf(parameters: PlanOfParameters): LiquidationPlan | undefined {
   const { debt, collateral, strikes, maxRepay } = parameters;
-  const bonus = liquidationBonus(parameters.thresholdBps);
-  const repaid = least(mostRepaid(parameters, bonus), maxRepay);
-  // 60 % of the bonus is the liquidator's.
-  const own = WAD + divDown(bonus * 6n, 10n);
+  const { own, protocols } = bonusesDown(parameters);
+  const repaid = least(mostRepaid(parameters, own + protocols), maxRepay);
   const base = divDown(valueOf(debt, repaid) * collateral.unit, collateral.price);
-  const all = divDown(base * (WAD + bonus), WAD);
-  const assets = divDown(base * own, WAD);
+  const assets = divDown(base * (WAD + own), WAD);
+  const protocolAssets = divDown(base * protocols, WAD);
 
-  if (all < collateral.amount) {
-    const plan = { repaid, assets, protocolAssets: all - assets, takesAll: false, strikesOff: false };
-    return repaid < debt.amount && leavesDust(parameters, plan) ? undefined : plan;
+  if (assets >= collateral.amount) {
+    return {
+      repaid: least(costUp(debt, collateral, WAD + own), repaid),
+      assets: collateral.amount,
+      protocolAssets: 0n,
+      takesAll: true,
+      strikesOff: strikes,
+    };
   }
-  if (assets < collateral.amount) {
-    // Too little for the whole bonus: the protocol's part gives way first.
+  if (assets + protocolAssets >= collateral.amount) {
     return { repaid, assets, protocolAssets: collateral.amount - assets, takesAll: true, strikesOff: strikes };
   }
-  return {
-    repaid: least(costUp(debt, collateral, own), repaid),
-    assets: collateral.amount,
-    protocolAssets: 0n,
-    takesAll: true,
-    strikesOff: strikes,
-  };
+  const plan = { repaid, assets, protocolAssets, takesAll: false, strikesOff: false };
+  return repaid < debt.amount && leavesDust(parameters, plan) ? undefined : plan;
+}
+
+/**
+ * The liquidator's 60 % of the bonus; and of the protocol's 40 % what the account's collateral has room for once all debts
+ * and the liquidators' parts are paid from it.
+ */
+function bonusesDown({ thresholdBps, wholeCollateral, wholeDebt }: PlanOfParameters): {
+  own: bigint;
+  protocols: bigint;
+} {
+  const bonus = liquidationBonus(thresholdBps);
+  const own = divDown(bonus * 6n, 10n);
+  const room = minusOrZero(healthDown(wholeCollateral, wholeDebt), WAD + own);
+  return { own, protocols: least(room, bonus - own) };
 }
 
 /** The most of the debt that may be repaid. */
