@@ -175,12 +175,13 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
       return true;
     },
     silence: async () => {
-      await client.increaseTime({ seconds: 2_000 });
-      await client.mine({ blocks: 70 });
+      // Blocks enough that the chain itself does not seem to have stalled.
+      await client.increaseTime({ seconds: 1_830 });
+      await client.mine({ blocks: 52 });
       await relay.push();
       // Past the grace, so that accounts can be liquidated.
       await client.increaseTime({ seconds: 901 });
-      await client.mine({ blocks: 30 });
+      await client.mine({ blocks: 21 });
       await relay.push();
       return true;
     },
