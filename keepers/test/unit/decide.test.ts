@@ -33,27 +33,37 @@ test("a call that does not pay keeps the whole of its gains as its floor", () =>
 
 test("worth is rounded down, and one missing price makes the whole unknown", () => {
   const prices = fixedPrices(new Map([[TOKEN.toLowerCase(), { coin: 15n, decimals: 1 }]]));
-  assert.deepEqual(worthOf(prices, [{ token: TOKEN, amount: 3n }], []), { coin: 4n });
+  assert.deepEqual(worthOf(prices, { gains: [{ token: TOKEN, amount: 3n }], consumes: [] }), { coin: 4n });
   assert.deepEqual(
-    worthOf(
-      prices,
-      [
+    worthOf(prices, {
+      gains: [
         { token: TOKEN, amount: 3n },
         { token: OTHER, amount: 1n },
       ],
-      [],
-    ),
+      consumes: [],
+    }),
     { missing: OTHER },
   );
   assert.deepEqual(
-    worthOf(
-      prices,
-      [
+    worthOf(prices, {
+      gains: [
         { token: TOKEN, amount: 3n },
         { token: OTHER, amount: 0n },
       ],
-      [],
-    ),
+      consumes: [],
+    }),
     { coin: 4n },
   );
+});
+
+test("costs are rounded up and taken off; one without a price makes the whole unknown", () => {
+  const prices = fixedPrices(new Map([[TOKEN.toLowerCase(), { coin: 15n, decimals: 1 }]]));
+  const gains = [{ token: TOKEN, amount: 3n }];
+  const worth = (token: typeof TOKEN, amount: bigint) =>
+    worthOf(prices, { gains, costs: [{ token, amount }], consumes: [] });
+  // 4.5 down to 4, less 1.5 up to 2.
+  assert.deepEqual(worth(TOKEN, 1n), { coin: 2n });
+  assert.deepEqual(worth(TOKEN, 7n), { coin: 4n - 11n });
+  assert.deepEqual(worth(OTHER, 1n), { missing: OTHER });
+  assert.deepEqual(worth(OTHER, 0n), { coin: 4n });
 });

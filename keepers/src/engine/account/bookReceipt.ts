@@ -5,7 +5,7 @@ import { insertBooking } from "../store/bookings.ts";
 import type { Attempt, Intent } from "../store/schema.ts";
 import { balanceChanges } from "./balanceChanges.ts";
 
-/** Books a receipt exactly: gas in wei, and what the recipient's balances gained or lost. */
+/** Books a receipt exactly: gas in wei, and what recipient and signer together gained or lost. */
 export async function bookReceipt(
   context: Context,
   intent: Intent,
@@ -16,7 +16,11 @@ export async function bookReceipt(
   const success = receipt.status === "success";
   const changes =
     attempt.kind === "call"
-      ? balanceChanges(receipt, intent.recipient as Address, intent.tokens as readonly Address[])
+      ? balanceChanges(
+          receipt,
+          [intent.recipient as Address, intent.signer as Address],
+          intent.tokens as readonly Address[],
+        )
       : [];
   const gasCost = receipt.gasUsed * receipt.effectiveGasPrice;
   await insertBooking(

@@ -20,6 +20,7 @@ export interface Metrics {
   readonly headAge: Gauge;
   readonly watchLag: Gauge;
   readonly liveOrders: Gauge;
+  readonly borrowers: Gauge;
   readonly graphqlUp: Gauge<"endpoint">;
   readonly balance: Gauge;
   readonly tickSeconds: Gauge;
@@ -56,6 +57,7 @@ export function createMetrics(): Metrics {
     headAge: gauge("head_age_seconds", "Seconds since the latest block changed"),
     watchLag: gauge("watch_lag_blocks", "Blocks whose events are not read yet"),
     liveOrders: gauge("live_orders", "Orders that the watch knows"),
+    borrowers: gauge("borrowers", "Accounts with debt that the watch knows"),
     graphqlUp: gauge("graphql_up", "1 when an indexer endpoint answered last time", ["endpoint"]),
     balance: gauge("signer_balance_coin", "Coin of the signer"),
     tickSeconds: gauge("tick_seconds", "Duration of the last round of the engine"),

@@ -81,7 +81,7 @@ export const booking = keepers.table("booking", {
   bookedAt: timestamp("booked_at", { withTimezone: true, mode: "date" }).notNull(),
 });
 
-/** Change of the recipient's balance of one token by one booked transaction, in token units; negative when it paid. */
+/** What recipient and signer together gained of one token by one booked transaction, in token units; negative when they paid. */
 export const bookingToken = keepers.table(
   "booking_token",
   {
