@@ -110,12 +110,13 @@ async function planFor(
     return undefined;
   }
   if (bot.dailyBudget !== undefined) {
+    const call = quote.call(FULL);
     const spent = await spentSince(store.db(), scope, bot.name, new Date(now() - DAY_MS));
-    if (spent + gas * fees.maxFee > bot.dailyBudget) {
+    if (spent + gas * fees.maxFee + (call.value ?? 0n) > bot.dailyBudget) {
       skips.skip(bot.name, quote.key, "budget");
       return undefined;
     }
-    return { bot, quote, call: quote.call(FULL), gas, fees, worth };
+    return { bot, quote, call, gas, fees, worth };
   }
   const decision = decide({ worth, gas, maxFee: fees.maxFee, marginPercent: policy.marginPercent });
   if (!decision.pays) {

@@ -1,5 +1,6 @@
+import { uTokenAbi } from "@cxmpute/sdk";
 import type { Logger } from "pino";
-import { parseAbi, type Address } from "viem";
+import { getAbiItem, type Address } from "viem";
 
 import type { ChainAccess } from "../engine/chain/access.ts";
 import { isRevert } from "../engine/chain/isRevert.ts";
@@ -15,13 +16,13 @@ import { WAD } from "./types.ts";
 import { worstMove } from "./worstMove.ts";
 
 /** Who owes, and what changes how they stand. Supplying can only help, and is seen by the next sweep. */
-const EVENTS = parseAbi([
-  "event Borrow(address caller, address indexed onBehalf, address indexed receiver, uint256 assets, uint256 debtShares)",
-  "event Repay(address indexed caller, address indexed onBehalf, uint256 assets, uint256 debtShares)",
-  "event CollateralSwitched(address indexed account, bool on)",
-  "event Seized(address indexed borrower, address indexed receiver, uint256 shares, uint256 assets, uint256 toInsurance, uint256 toReserve)",
-  "event Withdraw(address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares)",
-]);
+const EVENTS = [
+  getAbiItem({ abi: uTokenAbi, name: "Borrow" }),
+  getAbiItem({ abi: uTokenAbi, name: "Repay" }),
+  getAbiItem({ abi: uTokenAbi, name: "CollateralSwitched" }),
+  getAbiItem({ abi: uTokenAbi, name: "Seized" }),
+  getAbiItem({ abi: uTokenAbi, name: "Withdraw" }),
+] as const;
 
 /** Log requests in one round: a first scan of a long chain goes on over many rounds, and sending is not held up. */
 const RANGES_PER_ROUND = 20;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import type { Address } from "viem";
+
 import { decide, floorOf } from "../../src/engine/price/decide.ts";
 import { fixedPrices } from "../../src/engine/price/prices.ts";
 import { worthOf } from "../../src/engine/price/worthOf.ts";
@@ -58,12 +60,11 @@ test("worth is rounded down, and one missing price makes the whole unknown", () 
 
 test("costs are rounded up and taken off; one without a price makes the whole unknown", () => {
   const prices = fixedPrices(new Map([[TOKEN.toLowerCase(), { coin: 15n, decimals: 1 }]]));
-  const gains = [{ token: TOKEN, amount: 3n }];
-  const worth = (token: typeof TOKEN, amount: bigint) =>
-    worthOf(prices, { gains, costs: [{ token, amount }], consumes: [] });
+  const less = (token: Address, amount: bigint) =>
+    worthOf(prices, { gains: [{ token: TOKEN, amount: 3n }], costs: [{ token, amount }], consumes: [] });
   // 4.5 down to 4, less 1.5 up to 2.
-  assert.deepEqual(worth(TOKEN, 1n), { coin: 2n });
-  assert.deepEqual(worth(TOKEN, 7n), { coin: 4n - 11n });
-  assert.deepEqual(worth(OTHER, 1n), { missing: OTHER });
-  assert.deepEqual(worth(OTHER, 0n), { coin: 4n });
+  assert.deepEqual(less(TOKEN, 1n), { coin: 2n });
+  assert.deepEqual(less(TOKEN, 7n), { coin: 4n - 11n });
+  assert.deepEqual(less(OTHER, 1n), { missing: OTHER });
+  assert.deepEqual(less(OTHER, 0n), { coin: 4n });
 });

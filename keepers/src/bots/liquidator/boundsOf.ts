@@ -7,12 +7,12 @@ export interface Bounds {
   readonly minSeized: bigint;
 }
 
-/** What bounds are reckoned from: the simulated amounts, and what the signer has. */
+/** What bounds are reckoned from: the simulated amounts, and the most that may be repaid. */
 export interface BoundsParameters {
   readonly prices: Prices;
   readonly seized: Gain;
   readonly repaid: Gain;
-  readonly capital: bigint;
+  readonly limit: bigint;
 }
 
 /** A debt grows until the call lands: a thousandth more may be repaid. */
@@ -22,7 +22,7 @@ const ROOM = 1000n;
  * The most to repay and the least to receive for it, so that even the most for the least is worth `floor` of what was
  * simulated, at the prices of now.
  */
-export function boundsOf({ prices, seized, repaid, capital }: BoundsParameters, floor: Floor): Bounds {
+export function boundsOf({ prices, seized, repaid, limit }: BoundsParameters, floor: Floor): Bounds {
   const gain = prices.worth(seized, []);
   const cost = prices.cost(repaid);
   const exact = { maxRepay: repaid.amount, minSeized: seized.amount };
@@ -31,7 +31,7 @@ export function boundsOf({ prices, seized, repaid, capital }: BoundsParameters, 
   const needed = ((gain - cost) * floor.numerator + floor.denominator - 1n) / floor.denominator;
 
   const wanted = repaid.amount + repaid.amount / ROOM + 1n;
-  const maxRepay = wanted < capital ? wanted : capital;
+  const maxRepay = wanted < limit ? wanted : limit;
   const most = prices.cost({ token: repaid.token, amount: maxRepay });
   const isCovered = most !== undefined && most + needed <= gain;
   const spent = isCovered ? most : cost;

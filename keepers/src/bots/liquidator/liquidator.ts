@@ -66,7 +66,7 @@ export function liquidator(options: LiquidatorOptions): Bot {
     return open(debtBits).flatMap((debt) => open(collateralBits).map((collateral) => [debt, collateral] as const));
   }
 
-  async function plan(payload: Payload, borrower: Address): Promise<(PlannedPair & { capital: bigint }) | undefined> {
+  async function plan(payload: Payload, borrower: Address): Promise<PlannedPair | undefined> {
     const pairs = await pairsOf(payload, borrower);
     const debts = [...new Set(pairs.map(([debt]) => debt))];
     const capital = new Map((await readCapital(access, signer, debts)).map((row, i) => [debts[i], spendable(row)]));
@@ -77,11 +77,10 @@ export function liquidator(options: LiquidatorOptions): Bot {
         return previewPair({ access, controller, borrower, debt, collateral, capital: available });
       }),
     );
-    const best = bestPair(
+    return bestPair(
       prices,
       planned.filter((pair) => pair !== undefined),
     );
-    return best === undefined ? undefined : { ...best, capital: capital.get(best.debt) ?? 0n };
   }
 
   function callOf(borrower: Address, { debt, collateral }: PlannedPair, { maxRepay, minSeized }: Bounds) {
@@ -102,7 +101,7 @@ export function liquidator(options: LiquidatorOptions): Bot {
     const borrower = getAddress(String(payload.borrower));
     const best = await plan(payload, borrower);
     if (best === undefined) return undefined;
-    const { debt, collateral, capital } = best;
+    const { debt, collateral, limit } = best;
     let paid: bigint;
     let received: bigint;
     try {
@@ -124,7 +123,7 @@ export function liquidator(options: LiquidatorOptions): Bot {
       consumes: [],
       call: (floor) => ({
         to: controller,
-        data: encodeFunctionData(callOf(borrower, best, boundsOf({ prices, seized, repaid, capital }, floor))),
+        data: encodeFunctionData(callOf(borrower, best, boundsOf({ prices, seized, repaid, limit }, floor))),
       }),
     };
   }

@@ -13,6 +13,8 @@ export interface PlannedPair {
   readonly repaid: bigint;
   /** Units of the collateral's asset for the liquidator. */
   readonly seized: bigint;
+  /** Most units that may be repaid: all capital, or just `repaid` where less was asked for than the protocol allows. */
+  readonly limit: bigint;
 }
 
 /** What is asked about. */
@@ -56,7 +58,8 @@ async function ask(parameters: PreviewParameters, maxRepay: bigint): Promise<Pla
       functionName: "previewLiquidation",
       args: [borrower, BigInt(debt.id), BigInt(collateral.id), maxRepay],
     });
-    return { debt, collateral, repaid: plan.repaid, seized: plan.assets };
+    const { repaid, assets: seized } = plan;
+    return { debt, collateral, repaid, seized, limit: repaid < maxRepay ? parameters.capital : repaid };
   } catch (error) {
     if (!isRevert(error)) throw error;
     return dustOf(error);

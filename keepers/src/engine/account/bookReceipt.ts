@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { insertBooking } from "../store/bookings.ts";
 import type { Attempt, Intent } from "../store/schema.ts";
 import { balanceChanges } from "./balanceChanges.ts";
+import { coinPaid } from "./coinPaid.ts";
 
 /** Books a receipt exactly: gas in wei, and what recipient and signer together gained or lost. */
 export async function bookReceipt(
@@ -36,6 +37,7 @@ export async function bookReceipt(
       gasUsed: receipt.gasUsed,
       gasPrice: receipt.effectiveGasPrice,
       gasCost,
+      coinPaid: await coinPaid(context, attempt, receipt, gasCost),
       final: false,
       bookedAt: new Date(now()),
     },

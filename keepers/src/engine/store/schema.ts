@@ -77,6 +77,8 @@ export const booking = keepers.table("booking", {
   gasUsed: amount("gas_used").notNull(),
   gasPrice: amount("gas_price").notNull(),
   gasCost: amount("gas_cost").notNull(),
+  /** Coin that the call kept, in wei. */
+  coinPaid: amount("coin_paid").notNull().default(0n),
   final: boolean("final").notNull(),
   bookedAt: timestamp("booked_at", { withTimezone: true, mode: "date" }).notNull(),
 });
