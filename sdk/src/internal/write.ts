@@ -10,7 +10,7 @@ import {
   encodeFunctionData,
   type Hash,
 } from "viem";
-import { call, sendTransaction } from "viem/actions";
+import { call, estimateGas, sendTransaction } from "viem/actions";
 
 import { CallError } from "../errors/CallError.ts";
 import type { ErrorContext } from "../errors/ErrorFormat.ts";
@@ -50,6 +50,11 @@ export interface WriteParameters<abi extends Abi, name extends ContractFunctionN
   readonly value?: bigint | undefined;
   readonly options: WriteOptions;
   readonly context?: Omit<ErrorContext, "tokens"> | undefined;
+  /**
+   * Whether the call may write interest. An estimate of the gas in the second of the last write leaves that out, and the
+   * block it lands in does not: a quarter is added.
+   */
+  readonly accrues?: boolean | undefined;
 }
 
 /**
@@ -58,7 +63,7 @@ export interface WriteParameters<abi extends Abi, name extends ContractFunctionN
  */
 export async function write<const abi extends Abi, name extends ContractFunctionName<abi, Mutability>>(
   client: WriteClient,
-  { address, abi, functionName, args, value, options, context }: WriteParameters<abi, name>,
+  { address, abi, functionName, args, value, options, context, accrues }: WriteParameters<abi, name>,
 ): Promise<Sent<ContractFunctionReturnType<abi, Mutability, name>>> {
   const { reader, account = client.account, gas, maxFeePerGas, maxPriorityFeePerGas, nonce, tokens } = options;
   if (account === undefined) throw new TypeError("Give an account, or a client that has one.");
@@ -68,8 +73,10 @@ export async function write<const abi extends Abi, name extends ContractFunction
     const transaction = { account, to: address, data, ...defined({ value, gas, maxFeePerGas, maxPriorityFeePerGas }) };
     const returned = await call(reader ?? client, transaction);
     const simulated: unknown = decodeFunctionResult({ ...contractFunction, data: returned.data ?? "0x" });
+    const isEstimated = gas === undefined && accrues === true;
     const hash = await sendTransaction(client, {
       ...transaction,
+      ...(isEstimated ? { gas: withMargin(await estimateGas(reader ?? client, transaction)) } : {}),
       ...defined({ nonce }),
       chain: client.chain ?? null,
     });
@@ -77,6 +84,10 @@ export async function write<const abi extends Abi, name extends ContractFunction
   } catch (error) {
     throw new CallError(error, { ...context, tokens });
   }
+}
+
+function withMargin(gas: bigint): bigint {
+  return gas + gas / 4n;
 }
 
 /** Without the keys whose value is undefined. */
