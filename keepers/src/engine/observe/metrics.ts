@@ -26,10 +26,14 @@ export interface Metrics {
   readonly tickSeconds: Gauge;
 }
 
-/** Metrics of one process, in a registry of their own so that several can live in one test. */
-export function createMetrics(): Metrics {
+/**
+ * Metrics in a registry of their own, so that several can live in one process.
+ * @param chain label of every figure, for an engine beside the first, which has the process's own figures and no label
+ */
+export function createMetrics(chain?: string): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  if (chain === undefined) collectDefaultMetrics({ register: registry });
+  else registry.setDefaultLabels({ chain });
   const registers = [registry];
   const gauge = <L extends string = never>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> =>
     new Gauge({ name: `keeper_${name}`, help, labelNames: [...labelNames], registers });
