@@ -208,6 +208,7 @@ describe("bots on the order book", () => {
     const needed = (gas * fees.maxFee * 12_000n) / 10_000n + ((gas * fees.maxFee * 12_000n) % 10_000n === 0n ? 0n : 1n);
     const flat = (worth: bigint): Prices => ({
       worth: ({ token }) => (token === quote.gains[0]?.token ? worth : 0n),
+      cost: () => undefined,
     });
     const poor = await bench({ prices: () => flat(needed) });
     const hasFirst = (quote.gains[0]?.amount ?? 0n) > 0n;

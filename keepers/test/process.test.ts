@@ -143,7 +143,7 @@ describe("the keeper process", () => {
     const wrong = run({ KEEPER_BOTS: "miner", RPC_URLS: "ws://x", KEEPER_PORT: "99999", KEEPER_PRIVATE_KEY: "0x12" });
     assert.equal(wrong.status, 2);
     assert.deepEqual(wrong.stderr.trim().split("\n"), [
-      '--bots (KEEPER_BOTS) must name bots of: matcher, expirer, not "miner".',
+      '--bots (KEEPER_BOTS) must name bots of: matcher, expirer, liquidator, oracle, not "miner".',
       "--deployment (DEPLOYMENT) is missing: deployment JSON of the chain.",
       '--rpc (RPC_URLS) must be an http or https URL, not "ws://x".',
       "KEEPER_PRIVATE_KEY must be 0x and 64 hex digits.",

@@ -3,8 +3,7 @@ import { z } from "zod";
 
 const gain = z.object({ token: z.string(), amount: z.string() });
 
-/** What `/status` answers, as far as the terminal shows it. */
-export const statusSchema = z.object({
+const engine = z.object({
   chain: z.string(),
   signer: z.string(),
   recipient: z.string(),
@@ -27,7 +26,13 @@ export const statusSchema = z.object({
   ),
   books: z
     .object({
-      totals: z.object({ gasCost: z.string(), transactions: z.number(), reverted: z.number(), tokens: z.array(gain) }),
+      totals: z.object({
+        gasCost: z.string(),
+        coinPaid: z.string().default("0"),
+        transactions: z.number(),
+        reverted: z.number(),
+        tokens: z.array(gain),
+      }),
       latest: z.array(
         z.object({
           hash: z.string(),
@@ -43,12 +48,21 @@ export const statusSchema = z.object({
     .optional(),
 });
 
-type StatusView = z.infer<typeof statusSchema>;
+/** What `/status` answers, as far as the terminal shows it: an engine, and the one on the sister chain. */
+export const statusSchema = engine.extend({ sister: engine.optional() });
+
+type StatusView = z.infer<typeof engine>;
 
 /** A page for a person: the process, each bot, the books. */
-export function renderStatus(status: StatusView): string {
-  return [...processLines(status), ...status.bots.flatMap(botLines), ...bookLines(status)].join("\n");
+export function renderStatus({ sister, ...home }: z.infer<typeof statusSchema>): string {
+  return [...engineLines(home), ...(sister === undefined ? [] : ["", ...engineLines(sister)])].join("\n");
 }
+
+const engineLines = (status: StatusView): string[] => [
+  ...processLines(status),
+  ...status.bots.flatMap(botLines),
+  ...bookLines(status),
+];
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 28)}…${text.slice(-28)}` : text);
 
@@ -88,7 +102,7 @@ function bookLines({ books }: StatusView): string[] {
   const { totals, latest } = books;
   return [
     "",
-    `books     ${totals.transactions} transactions, ${totals.reverted} reverted, gas ${coin(totals.gasCost)} coin`,
+    `books     ${totals.transactions} transactions, ${totals.reverted} reverted, gas ${coin(totals.gasCost)} coin${totals.coinPaid === "0" ? "" : `, fees ${coin(totals.coinPaid)} coin`}`,
     ...totals.tokens.map(({ token, amount }) => `  gained  ${amount} of ${token}`),
     ...latest.map(
       ({ hash, bot, kind, success, blockNumber, gasCost, final }) =>

@@ -55,6 +55,14 @@ function combinations(values: Settings): string[] {
       "The expirer earns nothing: say what it may spend a day with --expirer-budget (KEEPER_EXPIRER_BUDGET).",
     );
   }
+  if (values.bots.includes("oracle") && values.oracleBudget === undefined) {
+    sentences.push(
+      "The oracle bot earns nothing: say what it may spend a day with --oracle-budget (KEEPER_ORACLE_BUDGET).",
+    );
+  }
+  if (values.bots.includes("oracle") && values.ethereumRpcUrls.length === 0) {
+    sentences.push("The oracle bot pushes from Ethereum: name its nodes with --ethereum-rpc (ETHEREUM_RPC_URLS).");
+  }
   if (values.minTipGwei > values.maxFeeGwei) {
     sentences.push("--min-tip-gwei (KEEPER_MIN_TIP_GWEI) must not be above --max-fee-gwei (KEEPER_MAX_FEE_GWEI).");
   }

@@ -12,7 +12,7 @@ export interface Setting {
   readonly schema: z.ZodType;
 }
 
-export const BOT_NAMES = ["matcher", "expirer"] as const;
+export const BOT_NAMES = ["matcher", "expirer", "liquidator", "oracle"] as const;
 export type BotName = (typeof BOT_NAMES)[number];
 
 const botNames = p.list.pipe(
@@ -41,6 +41,13 @@ export const settings = {
     flag: "--rpc <urls>",
     help: "JSON-RPC endpoints, best first, with commas between",
     schema: p.httpUrls.pipe(z.array(z.string()).min(1, "must name at least one endpoint")),
+  },
+  ethereumRpcUrls: {
+    env: "ETHEREUM_RPC_URLS",
+    flag: "--ethereum-rpc <urls>",
+    help: "JSON-RPC endpoints of the chain that prices are pushed from, best first, for the oracle bot",
+    fallback: "",
+    schema: p.httpUrls,
   },
   privateRpcUrl: {
     env: "KEEPER_PRIVATE_RPC_URL",
@@ -204,6 +211,54 @@ export const settings = {
     help: "makers whose orders the expirer cleans up (default: everybody's)",
     fallback: "",
     schema: p.addresses,
+  },
+  liquidatorSlippage: {
+    env: "KEEPER_LIQUIDATOR_SLIPPAGE",
+    flag: "--liquidator-slippage <percent>",
+    help: "what selling seized collateral is reckoned to lose",
+    fallback: "0.5",
+    schema: p.amount(4).refine((millionths) => millionths < 1_000_000n, "must be below 100"),
+  },
+  approvalBudget: {
+    env: "KEEPER_APPROVAL_BUDGET",
+    flag: "--approval-budget <coin>",
+    help: "coin a day for the liquidator's approvals to pools",
+    fallback: "1",
+    schema: p.amount(18),
+  },
+  oracleBudget: {
+    env: "KEEPER_ORACLE_BUDGET",
+    flag: "--oracle-budget <ether>",
+    help: "ether a day that the oracle bot may spend on gas and message fees; it earns none",
+    schema: p.amount(18).optional(),
+  },
+  oracleDeviation: {
+    env: "KEEPER_ORACLE_DEVIATION",
+    flag: "--oracle-deviation <percent>",
+    help: "a price that has moved so much is pushed",
+    fallback: "0.5",
+    schema: p.amount(2).refine((bps) => bps > 0n, "must be at least 0.01"),
+  },
+  oracleIntervalSeconds: {
+    env: "KEEPER_ORACLE_INTERVAL_SECONDS",
+    flag: "--oracle-interval-seconds <s>",
+    help: "a price that was last observed so long ago is pushed",
+    fallback: "1200",
+    schema: p.whole(60, 1800),
+  },
+  oracleDeliverySeconds: {
+    env: "KEEPER_ORACLE_DELIVERY_SECONDS",
+    flag: "--oracle-delivery-seconds <s>",
+    help: "how long a pushed price may be on its way before it is pushed again",
+    fallback: "300",
+    schema: p.whole(1, 1800),
+  },
+  heartbeatBudget: {
+    env: "KEEPER_HEARTBEAT_BUDGET",
+    flag: "--heartbeat-budget <coin>",
+    help: "coin a day for the oracle bot's pokes on peaq",
+    fallback: "1",
+    schema: p.amount(18),
   },
   minBalance: {
     env: "KEEPER_MIN_BALANCE",

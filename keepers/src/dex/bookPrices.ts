@@ -55,5 +55,7 @@ export function bookPrices({ view, coin, tokens, takerFee }: BookPricesOptions):
       }
       return best;
     },
+    // Resting orders say what a token fetches, not what it costs to have.
+    cost: ({ token, amount }) => (isAddressEqual(token, coin) ? amount : undefined),
   };
 }

@@ -5,6 +5,7 @@ import type { ChainAccess } from "../engine/chain/access.ts";
 import { isRevert } from "../engine/chain/isRevert.ts";
 import type { Metrics } from "../engine/observe/metrics.ts";
 import type { IndexerClient } from "../engine/watch/indexerClient.ts";
+import { hasReorganised } from "../engine/watch/hasReorganised.ts";
 import { logFollower, REWIND } from "../engine/watch/logFollower.ts";
 import type { Head, Watch } from "../engine/watch/watch.ts";
 import type { BookView } from "./bookView.ts";
@@ -84,14 +85,8 @@ export function bookWatch(options: BookWatchOptions): Watch {
   }
 
   async function followReorganisation(head: Head): Promise<void> {
-    if (last === undefined) return;
-    if (head.number > last.number) {
-      const same = await access.read.getBlock({ blockNumber: last.number });
-      if (same.hash === last.hash) return;
-    } else if (head.hash === last.hash) {
-      return;
-    }
-    log.warn({ block: last.number }, "the chain was reorganised: reading again");
+    if (!(await hasReorganised(access, last, head))) return;
+    log.warn({ block: last?.number }, "the chain was reorganised: reading again");
     follower.rewind();
     for (const id of ended.keys()) dirty.add(id);
     sweepDue = 0;

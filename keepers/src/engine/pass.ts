@@ -27,7 +27,7 @@ interface Ranked<T extends Candidate> {
  * @returns whether something was sent
  */
 export async function pass(context: Context, bot: Bot, skips: Skips): Promise<boolean> {
-  const candidates = bot.find().filter(({ key }) => !skips.isCooling(key));
+  const candidates = bot.find().filter((candidate) => isOpen(bot, skips, candidate));
   const best = rank(context, bot, skips, candidates).slice(0, QUOTED);
   if (best.length === 0) return false;
 
@@ -55,11 +55,17 @@ export async function pass(context: Context, bot: Bot, skips: Skips): Promise<bo
   return false;
 }
 
+/** Whether nothing that is known stands in the way; what does is noted. */
+function isOpen(bot: Bot, skips: Skips, { key, blocked }: Candidate): boolean {
+  if (blocked !== undefined) skips.skip(bot.name, key, blocked);
+  return blocked === undefined && !skips.isCooling(key);
+}
+
 /** Most worth first; what has no price is passed over. */
 function rank<T extends Candidate>({ prices }: Context, bot: Bot, skips: Skips, candidates: readonly T[]): Ranked<T>[] {
   const ranked: Ranked<T>[] = [];
   for (const candidate of candidates) {
-    const worth = worthOf(prices, candidate.gains, candidate.consumes);
+    const worth = worthOf(bot.prices ?? prices, candidate);
     if ("missing" in worth) skips.skip(bot.name, candidate.key, "price_missing");
     else ranked.push({ candidate, worth: worth.coin });
   }
@@ -104,12 +110,13 @@ async function planFor(
     return undefined;
   }
   if (bot.dailyBudget !== undefined) {
+    const call = quote.call(FULL);
     const spent = await spentSince(store.db(), scope, bot.name, new Date(now() - DAY_MS));
-    if (spent + gas * fees.maxFee > bot.dailyBudget) {
+    if (spent + gas * fees.maxFee + (call.value ?? 0n) > bot.dailyBudget) {
       skips.skip(bot.name, quote.key, "budget");
       return undefined;
     }
-    return { bot, quote, call: quote.call(FULL), gas, fees, worth };
+    return { bot, quote, call, gas, fees, worth };
   }
   const decision = decide({ worth, gas, maxFee: fees.maxFee, marginPercent: policy.marginPercent });
   if (!decision.pays) {

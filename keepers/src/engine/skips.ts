@@ -3,6 +3,11 @@ import type { Context } from "./context.ts";
 /** Why an opportunity is not taken. */
 export type SkipReason =
   | "price_missing"
+  | "price_unusable"
+  | "healthy_at_one_price"
+  | "grace"
+  | "unreadable"
+  | "no_capital"
   | "unprofitable"
   | "gone"
   | "reverts"

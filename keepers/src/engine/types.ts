@@ -1,9 +1,12 @@
 import type { Address, Hex } from "viem";
 
+import type { Prices } from "./price/prices.ts";
+import type { SkipReason } from "./skips.ts";
+
 /** A bot's own description of an opportunity: plain JSON, stored with the intent so that a restart can quote it again. */
 export type Payload = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a call brings to the recipient, in token units. */
+/** What a call brings to the recipient, or costs the signer, in token units. */
 export interface Gain {
   readonly token: Address;
   readonly amount: bigint;
@@ -13,6 +16,8 @@ export interface Gain {
 export interface Call {
   readonly to: Address;
   readonly data: Hex;
+  /** Coin that goes with it, in wei; none unless said. What comes back is not counted as spent. */
+  readonly value?: bigint | undefined;
 }
 
 /** Part of the quoted gains that a call must still bring to be worth landing: `numerator / denominator` ≤ 1. */
@@ -31,8 +36,12 @@ export interface Candidate {
   readonly key: string;
   /** Estimate, by which candidates are ranked; or what the chain said, in a quote. */
   readonly gains: readonly Gain[];
+  /** What the signer pays in tokens; nothing unless said. */
+  readonly costs?: readonly Gain[] | undefined;
   /** Orders that the call consumes: they do not count when the gains are priced. */
   readonly consumes: readonly bigint[];
+  /** Why it cannot be taken now, as far as what was watched tells: it is noted and passed over. */
+  readonly blocked?: SkipReason | undefined;
 }
 
 /** What the chain says now about an opportunity. */
@@ -48,6 +57,8 @@ export interface Bot {
   readonly periodMs: number;
   /** Coin that the bot may spend in 24 hours without earning any; undefined for bots that must earn. */
   readonly dailyBudget: bigint | undefined;
+  /** What its gains and costs are priced by, instead of the process's prices. */
+  readonly prices?: Prices | undefined;
   /** What looks worth quoting, from what was watched. */
   find(): readonly Candidate[];
   /** Asks the chain; undefined when the opportunity is gone. Throws when the chain does not answer. */

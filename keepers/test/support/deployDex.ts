@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { demoTokenAbi, orderNftAbi } from "@cxmpute/sdk";
-import { getAddress, maxUint256, zeroAddress, type Abi, type Address, type Hex } from "viem";
+import { maxUint256, zeroAddress, type Address } from "viem";
 
 import { testAccount, type TestChain } from "./anvil.ts";
+import { deployArtifact } from "./artifact.ts";
 
 /** Taker fee of the test book: 6 bps. */
 export const TAKER_FEE = 600n;
@@ -26,31 +27,18 @@ export interface Dex {
   readonly file: string;
 }
 
-interface Artifact {
-  readonly abi: Abi;
-  readonly bytecode: Hex;
-}
-
-function artifact(path: string): Artifact {
-  return JSON.parse(readFileSync(new URL(`../../../artifacts/${path}`, import.meta.url), "utf8")) as Artifact;
-}
-
-export async function deployDex({ client }: TestChain): Promise<Dex> {
+export async function deployDex(chain: TestChain): Promise<Dex> {
+  const { client } = chain;
   const account = testAccount(0);
   const startBlock = Number(await client.getBlockNumber());
-  async function deploy(path: string, args: readonly unknown[]): Promise<Address> {
-    const { abi, bytecode } = artifact(path);
-    const hash = await client.deployContract({ abi, bytecode, args, account });
-    const { contractAddress } = await client.waitForTransactionReceipt({ hash });
-    if (!contractAddress) throw new Error(`${path} was not deployed`);
-    return getAddress(contractAddress);
-  }
   const contract = (folder: string, name: string, args: readonly unknown[]): Promise<Address> =>
-    deploy(`contracts/${folder}/${name}.sol/${name}.json`, args);
+    deployArtifact(chain, `contracts/${folder}/${name}.sol/${name}`, args);
 
-  const manager = await deploy("@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json", [
-    account.address,
-  ]);
+  const manager = await deployArtifact(
+    chain,
+    "@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager",
+    [account.address],
+  );
   const extension = await contract("dex", "OrderExtension", [manager, zeroAddress, zeroAddress, zeroAddress]);
   const makerExtension = await contract("dex", "OrderMakerExtension", [extension, zeroAddress]);
   const book = await contract("dex", "OrderNFT", [manager, makerExtension, zeroAddress, account.address, TAKER_FEE]);

@@ -28,7 +28,13 @@ const status: Status = {
     },
   ],
   books: {
-    totals: { gasCost: 10n ** 15n, transactions: 3, reverted: 1, tokens: [{ token: "0x03", amount: 5n }] },
+    totals: {
+      gasCost: 10n ** 15n,
+      coinPaid: 0n,
+      transactions: 3,
+      reverted: 1,
+      tokens: [{ token: "0x03", amount: 5n }],
+    },
     latest: [],
   },
 };

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import type { Address } from "viem";
+
 import { decide, floorOf } from "../../src/engine/price/decide.ts";
 import { fixedPrices } from "../../src/engine/price/prices.ts";
 import { worthOf } from "../../src/engine/price/worthOf.ts";
@@ -33,27 +35,36 @@ test("a call that does not pay keeps the whole of its gains as its floor", () =>
 
 test("worth is rounded down, and one missing price makes the whole unknown", () => {
   const prices = fixedPrices(new Map([[TOKEN.toLowerCase(), { coin: 15n, decimals: 1 }]]));
-  assert.deepEqual(worthOf(prices, [{ token: TOKEN, amount: 3n }], []), { coin: 4n });
+  assert.deepEqual(worthOf(prices, { gains: [{ token: TOKEN, amount: 3n }], consumes: [] }), { coin: 4n });
   assert.deepEqual(
-    worthOf(
-      prices,
-      [
+    worthOf(prices, {
+      gains: [
         { token: TOKEN, amount: 3n },
         { token: OTHER, amount: 1n },
       ],
-      [],
-    ),
+      consumes: [],
+    }),
     { missing: OTHER },
   );
   assert.deepEqual(
-    worthOf(
-      prices,
-      [
+    worthOf(prices, {
+      gains: [
         { token: TOKEN, amount: 3n },
         { token: OTHER, amount: 0n },
       ],
-      [],
-    ),
+      consumes: [],
+    }),
     { coin: 4n },
   );
+});
+
+test("costs are rounded up and taken off; one without a price makes the whole unknown", () => {
+  const prices = fixedPrices(new Map([[TOKEN.toLowerCase(), { coin: 15n, decimals: 1 }]]));
+  const less = (token: Address, amount: bigint) =>
+    worthOf(prices, { gains: [{ token: TOKEN, amount: 3n }], costs: [{ token, amount }], consumes: [] });
+  // 4.5 down to 4, less 1.5 up to 2.
+  assert.deepEqual(less(TOKEN, 1n), { coin: 2n });
+  assert.deepEqual(less(TOKEN, 7n), { coin: 4n - 11n });
+  assert.deepEqual(less(OTHER, 1n), { missing: OTHER });
+  assert.deepEqual(less(OTHER, 0n), { coin: 4n });
 });

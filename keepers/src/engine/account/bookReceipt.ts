@@ -4,8 +4,9 @@ import type { Context } from "../context.ts";
 import { insertBooking } from "../store/bookings.ts";
 import type { Attempt, Intent } from "../store/schema.ts";
 import { balanceChanges } from "./balanceChanges.ts";
+import { coinPaid } from "./coinPaid.ts";
 
-/** Books a receipt exactly: gas in wei, and what the recipient's balances gained or lost. */
+/** Books a receipt exactly: gas in wei, and what recipient and signer together gained or lost. */
 export async function bookReceipt(
   context: Context,
   intent: Intent,
@@ -16,7 +17,11 @@ export async function bookReceipt(
   const success = receipt.status === "success";
   const changes =
     attempt.kind === "call"
-      ? balanceChanges(receipt, intent.recipient as Address, intent.tokens as readonly Address[])
+      ? balanceChanges(
+          receipt,
+          [intent.recipient as Address, intent.signer as Address],
+          intent.tokens as readonly Address[],
+        )
       : [];
   const gasCost = receipt.gasUsed * receipt.effectiveGasPrice;
   await insertBooking(
@@ -32,6 +37,7 @@ export async function bookReceipt(
       gasUsed: receipt.gasUsed,
       gasPrice: receipt.effectiveGasPrice,
       gasCost,
+      coinPaid: await coinPaid(context, attempt, receipt, gasCost),
       final: false,
       bookedAt: new Date(now()),
     },

@@ -20,15 +20,20 @@ export interface Metrics {
   readonly headAge: Gauge;
   readonly watchLag: Gauge;
   readonly liveOrders: Gauge;
+  readonly borrowers: Gauge;
   readonly graphqlUp: Gauge<"endpoint">;
   readonly balance: Gauge;
   readonly tickSeconds: Gauge;
 }
 
-/** Metrics of one process, in a registry of their own so that several can live in one test. */
-export function createMetrics(): Metrics {
+/**
+ * Metrics in a registry of their own, so that several can live in one process.
+ * @param chain label of every figure, for an engine beside the first, which has the process's own figures and no label
+ */
+export function createMetrics(chain?: string): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  if (chain === undefined) collectDefaultMetrics({ register: registry });
+  else registry.setDefaultLabels({ chain });
   const registers = [registry];
   const gauge = <L extends string = never>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> =>
     new Gauge({ name: `keeper_${name}`, help, labelNames: [...labelNames], registers });
@@ -56,6 +61,7 @@ export function createMetrics(): Metrics {
     headAge: gauge("head_age_seconds", "Seconds since the latest block changed"),
     watchLag: gauge("watch_lag_blocks", "Blocks whose events are not read yet"),
     liveOrders: gauge("live_orders", "Orders that the watch knows"),
+    borrowers: gauge("borrowers", "Accounts with debt that the watch knows"),
     graphqlUp: gauge("graphql_up", "1 when an indexer endpoint answered last time", ["endpoint"]),
     balance: gauge("signer_balance_coin", "Coin of the signer"),
     tickSeconds: gauge("tick_seconds", "Duration of the last round of the engine"),

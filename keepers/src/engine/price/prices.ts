@@ -8,6 +8,11 @@ export interface Prices {
    * @returns undefined when no price is known
    */
   worth(gain: Gain, exclude: readonly bigint[]): bigint | undefined;
+  /**
+   * What `amount` is to be reckoned with when it is paid, in wei of the coin, rounded up.
+   * @returns undefined when no price is known
+   */
+  cost(paid: Gain): bigint | undefined;
 }
 
 /** A fixed price: `coin` wei for `10 ** decimals` units. */
@@ -23,6 +28,12 @@ export function fixedPrices(prices: ReadonlyMap<string, FixedPrice>): Prices {
       const price = prices.get(token.toLowerCase());
       return price === undefined ? undefined : (amount * price.coin) / 10n ** BigInt(price.decimals);
     },
+    cost({ token, amount }) {
+      const price = prices.get(token.toLowerCase());
+      if (price === undefined) return undefined;
+      const unit = 10n ** BigInt(price.decimals);
+      return (amount * price.coin + unit - 1n) / unit;
+    },
   };
 }
 
@@ -33,6 +44,13 @@ export function firstOf(sources: readonly Prices[]): Prices {
       for (const source of sources) {
         const worth = source.worth(gain, exclude);
         if (worth !== undefined) return worth;
+      }
+      return undefined;
+    },
+    cost(paid) {
+      for (const source of sources) {
+        const cost = source.cost(paid);
+        if (cost !== undefined) return cost;
       }
       return undefined;
     },

@@ -18,7 +18,13 @@ export async function currentFees({ access, policy }: Context): Promise<Fees | u
  */
 export async function estimateGas({ access, account }: Context, call: Call): Promise<bigint> {
   // Nodes default to the pending block, where what is in flight has happened already.
-  return access.read.estimateGas({ account: account.address, to: call.to, data: call.data, blockTag: "latest" });
+  return access.read.estimateGas({
+    account: account.address,
+    to: call.to,
+    data: call.data,
+    value: call.value ?? 0n,
+    blockTag: "latest",
+  });
 }
 
 /** Gas limit for an estimate: 30 % more, because the state may change before the call lands. */

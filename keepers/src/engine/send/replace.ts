@@ -66,7 +66,7 @@ async function nextAttempt(context: Context, intent: Intent, last: Attempt, fees
   if (bot.dailyBudget !== undefined) {
     return { kind: "call", call: quote.call({ numerator: 1n, denominator: 1n }), gasLimit: gasLimitFor(gas) };
   }
-  const worth = worthOf(prices, quote.gains, quote.consumes);
+  const worth = worthOf(bot.prices ?? prices, quote);
   if ("missing" in worth) return undefined;
   const { pays, floor } = decide({ worth: worth.coin, gas, maxFee: fees.maxFee, marginPercent: policy.marginPercent });
   return pays ? { kind: "call", call: quote.call(floor), gasLimit: gasLimitFor(gas) } : undefined;

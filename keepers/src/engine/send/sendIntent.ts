@@ -46,7 +46,7 @@ export async function sendIntent(context: Context, parameters: SendParameters): 
       key: quote.key,
       payload: quote.payload,
       recipient: context.recipient,
-      tokens: quote.gains.map(({ token }) => token),
+      tokens: [...new Set([...quote.gains, ...(quote.costs ?? [])].map(({ token }) => token))],
       expectedCoin: worth,
       status: "open",
       createdAt: new Date(now()),

@@ -24,6 +24,7 @@ export async function signAttempt({ access, account, now }: Context, parameters:
     nonce: parameters.nonce,
     to: parameters.call.to,
     data: parameters.call.data,
+    value: parameters.call.value ?? 0n,
     gas: parameters.gasLimit,
     maxFeePerGas: parameters.fees.maxFee,
     maxPriorityFeePerGas: parameters.fees.priorityFee,

@@ -60,6 +60,8 @@ export async function latestBookings(db: Database, scope: Scope, limit: number):
 export interface Totals {
   /** Coin paid for gas, in wei. */
   readonly gasCost: bigint;
+  /** Coin that calls kept, in wei. */
+  readonly coinPaid: bigint;
   readonly transactions: number;
   readonly reverted: number;
   /** Change of the recipient's balances. */
@@ -70,6 +72,7 @@ export async function totals(db: Database, scope: Scope): Promise<Totals> {
   const [sums] = await db
     .select({
       gasCost: sql<string>`coalesce(sum(${booking.gasCost}), 0)::text`,
+      coinPaid: sql<string>`coalesce(sum(${booking.coinPaid}), 0)::text`,
       transactions: sql<number>`count(*)::int`,
       reverted: sql<number>`(count(*) filter (where not ${booking.success}))::int`,
     })
@@ -85,16 +88,17 @@ export async function totals(db: Database, scope: Scope): Promise<Totals> {
     .groupBy(bookingToken.token);
   return {
     gasCost: BigInt(sums?.gasCost ?? "0"),
+    coinPaid: BigInt(sums?.coinPaid ?? "0"),
     transactions: sums?.transactions ?? 0,
     reverted: sums?.reverted ?? 0,
     tokens: tokens.map((row) => ({ token: row.token as `0x${string}`, amount: BigInt(row.amount) })),
   };
 }
 
-/** Coin that one bot has spent on gas since `since`, in wei. */
+/** Coin that one bot has spent since `since`, on gas and with its calls, in wei. */
 export async function spentSince(db: Database, scope: Scope, bot: string, since: Date): Promise<bigint> {
   const [row] = await db
-    .select({ spent: sql<string>`coalesce(sum(${booking.gasCost}), 0)::text` })
+    .select({ spent: sql<string>`coalesce(sum(${booking.gasCost} + ${booking.coinPaid}), 0)::text` })
     .from(booking)
     .innerJoin(intent, eq(booking.intentId, intent.id))
     .where(and(ofScope(scope), eq(booking.bot, bot), gte(booking.bookedAt, since)));

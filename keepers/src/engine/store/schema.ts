@@ -77,11 +77,13 @@ export const booking = keepers.table("booking", {
   gasUsed: amount("gas_used").notNull(),
   gasPrice: amount("gas_price").notNull(),
   gasCost: amount("gas_cost").notNull(),
+  /** Coin that the call kept, in wei. */
+  coinPaid: amount("coin_paid").notNull().default(0n),
   final: boolean("final").notNull(),
   bookedAt: timestamp("booked_at", { withTimezone: true, mode: "date" }).notNull(),
 });
 
-/** Change of the recipient's balance of one token by one booked transaction, in token units; negative when it paid. */
+/** What recipient and signer together gained of one token by one booked transaction, in token units; negative when they paid. */
 export const bookingToken = keepers.table(
   "booking_token",
   {

@@ -5,7 +5,7 @@ import type { ChainAccess } from "../chain/access.ts";
 /** Blocks that are read again after a reorganisation. */
 export const REWIND = 64n;
 
-/** Follows the events of one contract, in ranges that the node is willing to answer. */
+/** Follows the events of contracts, in ranges that the node is willing to answer. */
 export interface LogFollower<E extends readonly AbiEvent[]> {
   /** Reads on towards `head`, at most `ranges` requests; returns what it read. A failed range is read again later. */
   advance(head: bigint, ranges: number): Promise<GetLogsReturnType<undefined, E, true>>;
@@ -18,7 +18,7 @@ export interface LogFollower<E extends readonly AbiEvent[]> {
 /** What a follower needs. */
 export interface LogFollowerOptions<E extends readonly AbiEvent[]> {
   readonly access: ChainAccess;
-  readonly address: Address;
+  readonly address: Address | readonly Address[];
   readonly events: E;
   readonly startBlock: bigint;
   /** Most blocks in one request; halved when a node refuses. */
@@ -38,7 +38,13 @@ export function logFollower<const E extends readonly AbiEvent[]>(options: LogFol
         const fromBlock = position + 1n;
         const toBlock = fromBlock + range - 1n < head ? fromBlock + range - 1n : head;
         try {
-          const logs = await access.read.getLogs({ address, events, fromBlock, toBlock, strict: true });
+          const logs = await access.read.getLogs({
+            address: address as Address | Address[],
+            events,
+            fromBlock,
+            toBlock,
+            strict: true,
+          });
           found.push(...(logs as unknown as typeof found));
         } catch (error) {
           if (range === 1n || found.length > 0) {

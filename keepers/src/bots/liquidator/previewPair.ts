@@ -1,0 +1,76 @@
+import { lendControllerAbi } from "@cxmpute/sdk";
+import { BaseError, ContractFunctionRevertedError, type Address } from "viem";
+
+import type { ChainAccess } from "../../engine/chain/access.ts";
+import { isRevert } from "../../engine/chain/isRevert.ts";
+import type { Market } from "../../lend/types.ts";
+
+/** A liquidation that the controller would do now. */
+export interface PlannedPair {
+  readonly debt: Market;
+  readonly collateral: Market;
+  /** Units of the debt's asset. */
+  readonly repaid: bigint;
+  /** Units of the collateral's asset for the liquidator. */
+  readonly seized: bigint;
+  /** Most units that may be repaid: all capital, or just `repaid` where less was asked for than the protocol allows. */
+  readonly limit: bigint;
+}
+
+/** What is asked about. */
+export interface PreviewParameters {
+  readonly access: ChainAccess;
+  readonly controller: Address;
+  readonly borrower: Address;
+  readonly debt: Market;
+  readonly collateral: Market;
+  /** Most units to repay. */
+  readonly capital: bigint;
+}
+
+/**
+ * What repaying up to `capital` of a debt for a collateral comes to. Where that would leave dust, as much less is repaid
+ * as the protocol wants left behind.
+ * @returns undefined when the controller refuses. Throws when the chain does not answer.
+ */
+export async function previewPair(parameters: PreviewParameters): Promise<PlannedPair | undefined> {
+  const first = await ask(parameters, parameters.capital);
+  if (first === undefined || "repaid" in first) return first;
+  const { debt } = parameters;
+  // Up: a unit too little left would be refused again.
+  const missing = (first.missing * debt.unit + debt.low - 1n) / debt.low + 1n;
+  if (missing >= parameters.capital) return undefined;
+  const second = await ask(parameters, parameters.capital - missing);
+  return second !== undefined && "repaid" in second ? second : undefined;
+}
+
+/** Value, in 1e18 USD, by which too little would be left. */
+interface Dust {
+  readonly missing: bigint;
+}
+
+async function ask(parameters: PreviewParameters, maxRepay: bigint): Promise<PlannedPair | Dust | undefined> {
+  const { access, controller, borrower, debt, collateral } = parameters;
+  try {
+    const plan = await access.read.readContract({
+      address: controller,
+      abi: lendControllerAbi,
+      functionName: "previewLiquidation",
+      args: [borrower, BigInt(debt.id), BigInt(collateral.id), maxRepay],
+    });
+    const { repaid, assets: seized } = plan;
+    return { debt, collateral, repaid, seized, limit: repaid < maxRepay ? parameters.capital : repaid };
+  } catch (error) {
+    if (!isRevert(error)) throw error;
+    return dustOf(error);
+  }
+}
+
+function dustOf(error: unknown): Dust | undefined {
+  if (!(error instanceof BaseError)) return undefined;
+  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (!(revert instanceof ContractFunctionRevertedError) || revert.data?.errorName !== "LeavesDust") return undefined;
+  const [debtLeft = 0n, collateralLeft = 0n, minimum = 0n] = (revert.data.args ?? []) as readonly bigint[];
+  const least = debtLeft < collateralLeft ? debtLeft : collateralLeft;
+  return { missing: minimum - least };
+}

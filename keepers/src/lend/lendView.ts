@@ -1,0 +1,46 @@
+import type { Address } from "viem";
+
+import type { Borrower, Capital, Market } from "./types.ts";
+
+/** What the watch knows of lending. */
+export interface LendView {
+  put(borrower: Borrower): void;
+  remove(account: Address): void;
+  get(account: Address): Borrower | undefined;
+  all(): Iterable<Borrower>;
+  size(): number;
+  /** By id. */
+  markets(): readonly Market[];
+  marketOf(asset: Address): Market | undefined;
+  /** The signer's, by id. */
+  capital(): readonly Capital[];
+  /** Latest block time, seconds. */
+  time(): bigint;
+  setMarkets(markets: readonly Market[], capital: readonly Capital[], time: bigint): void;
+}
+
+export function lendView(): LendView {
+  const borrowers = new Map<Address, Borrower>();
+  let markets: readonly Market[] = [];
+  let byAsset = new Map<string, Market>();
+  let capital: readonly Capital[] = [];
+  let time = 0n;
+
+  return {
+    put: (borrower) => void borrowers.set(borrower.account, borrower),
+    remove: (account) => void borrowers.delete(account),
+    get: (account) => borrowers.get(account),
+    all: () => borrowers.values(),
+    size: () => borrowers.size,
+    markets: () => markets,
+    marketOf: (asset) => byAsset.get(asset.toLowerCase()),
+    capital: () => capital,
+    time: () => time,
+    setMarkets(next, nextCapital, seconds) {
+      markets = next;
+      byAsset = new Map(next.map((market) => [market.asset.toLowerCase(), market]));
+      capital = nextCapital;
+      time = seconds;
+    },
+  };
+}
