@@ -24,16 +24,31 @@ function readCommitted(chainId: string): Deployment {
   return deployment;
 }
 
-/** Permit2 is not ours; every other contract must be one that Ignition deployed. */
-function checkAgainstJournal({ contracts }: Deployment, file: string): void {
+/** Permit2 is not ours; every other contract of the chain must be one that Ignition deployed. */
+function checkAgainstJournal({ contracts, lend, oracle }: Deployment, file: string): void {
   const deployed = new Set(
     Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, Address>).map((address) =>
       getAddress(address),
     ),
   );
-  for (const name of CONTRACT_NAMES) {
-    if (name !== "permit2" && !deployed.has(contracts[name]))
-      throw new Error(`${file} has no ${contracts[name]} (${name}).`);
+  const expected: (readonly [name: string, address: Address])[] = [
+    ...CONTRACT_NAMES.filter((name) => name !== "permit2").map((name) => [name, contracts[name]] as const),
+    ...(lend === undefined
+      ? []
+      : [
+          ["lend.controller", lend.controller] as const,
+          ["lend.lens", lend.lens] as const,
+          ...Object.entries(lend.pools).map(([symbol, pool]) => [`lend.pools.${symbol}`, pool.address] as const),
+        ]),
+    ...(oracle === undefined
+      ? []
+      : [
+          ["oracle.priceOracle", oracle.priceOracle] as const,
+          ["oracle.priceFeedReceiver", oracle.priceFeedReceiver] as const,
+        ]),
+  ];
+  for (const [name, address] of expected) {
+    if (!deployed.has(address)) throw new Error(`${file} has no ${address} (${name}).`);
   }
 }
 

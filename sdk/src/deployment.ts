@@ -14,7 +14,53 @@ export const CONTRACT_NAMES = [
   "permit2",
 ] as const;
 
+/** As the controller and the oracle limit them. */
+const MAX_POOL_ID = 63;
+const MAX_FEED_DECIMALS = 27;
+const MAX_UINT32 = 0xffff_ffff;
+
 export type ContractName = (typeof CONTRACT_NAMES)[number];
+
+/** A pool of one asset; lending actions take `pool: address`, the controller's take `id`. */
+export interface LendPool {
+  readonly address: Address;
+  /** Its number at the controller, 0 to 63. */
+  readonly id: number;
+}
+
+/** Where lending is. */
+export interface LendDeployment {
+  readonly controller: Address;
+  readonly lens: Address;
+  /** By the symbol of the asset, which is one of the deployment's tokens. */
+  readonly pools: Readonly<Record<string, LendPool>>;
+}
+
+/** A feed that is relayed from the sister chain. */
+export interface DeployedFeed {
+  /** The receiver's and the sender's number of it, below 2^32. */
+  readonly id: number;
+  /** Of its answers. */
+  readonly decimals: number;
+}
+
+/** Where prices come from. */
+export interface OracleDeployment {
+  readonly priceOracle: Address;
+  readonly priceFeedReceiver: Address;
+  /** By what is priced, such as "ETH". */
+  readonly feeds: Readonly<Record<string, DeployedFeed>>;
+}
+
+/** The chain on which the prices are observed: Ethereum's side of the relay. */
+export interface SisterChain {
+  readonly chainId: number;
+  /** The first block that can hold an event. */
+  readonly startBlock: number;
+  /** LayerZero's number of the chain. */
+  readonly endpointId: number;
+  readonly priceFeedSender: Address;
+}
 
 /** Where everything is on one chain. Actions take `...deployment.contracts`. */
 export interface Deployment {
@@ -24,6 +70,10 @@ export interface Deployment {
   readonly contracts: Readonly<Record<ContractName, Address>>;
   /** By symbol. */
   readonly tokens: Readonly<Record<string, Token>>;
+  /** Missing where lending is not deployed; the next two likewise. */
+  readonly lend?: LendDeployment;
+  readonly oracle?: OracleDeployment;
+  readonly sister?: SisterChain;
 }
 
 /** The tokens of a deployment as a list, as `ErrorContext` takes them. */
@@ -59,10 +109,70 @@ export function parseDeployment(json: unknown): Deployment {
     contracts: Object.fromEntries(
       CONTRACT_NAMES.map((name) => [name, asAddress(`contracts.${name}`, contracts[name])]),
     ) as Record<ContractName, Address>,
-    tokens: Object.fromEntries(
-      Object.entries(tokens).map(([symbol, token]) => [symbol, asToken(`tokens.${symbol}`, token)]),
-    ),
+    tokens: asRecord("tokens", tokens, asToken),
+    ...(file.lend === undefined ? {} : { lend: asLend(file.lend, Object.keys(tokens)) }),
+    ...(file.oracle === undefined ? {} : { oracle: asOracle(file.oracle) }),
+    ...(file.sister === undefined ? {} : { sister: asSister(file.sister) }),
   };
+}
+
+function asLend(value: unknown, symbols: readonly string[]): LendDeployment {
+  const lend = asObject("lend", value);
+  const pools = asRecord("lend.pools", lend.pools, (path, entry): LendPool => {
+    const pool = asObject(path, entry);
+    return {
+      address: asAddress(`${path}.address`, pool.address),
+      id: asInteger(`${path}.id`, pool.id, 0, MAX_POOL_ID),
+    };
+  });
+  for (const symbol of Object.keys(pools)) {
+    if (!symbols.includes(symbol)) {
+      throw new InvalidDeploymentError(`lend.pools.${symbol}`, "named after one of the file's tokens", symbol);
+    }
+  }
+  requireDistinctIds("lend.pools", pools);
+  return {
+    controller: asAddress("lend.controller", lend.controller),
+    lens: asAddress("lend.lens", lend.lens),
+    pools,
+  };
+}
+
+function asOracle(value: unknown): OracleDeployment {
+  const oracle = asObject("oracle", value);
+  const feeds = asRecord("oracle.feeds", oracle.feeds, (path, entry): DeployedFeed => {
+    const feed = asObject(path, entry);
+    return {
+      id: asInteger(`${path}.id`, feed.id, 0, MAX_UINT32),
+      decimals: asInteger(`${path}.decimals`, feed.decimals, 0, MAX_FEED_DECIMALS),
+    };
+  });
+  requireDistinctIds("oracle.feeds", feeds);
+  return {
+    priceOracle: asAddress("oracle.priceOracle", oracle.priceOracle),
+    priceFeedReceiver: asAddress("oracle.priceFeedReceiver", oracle.priceFeedReceiver),
+    feeds,
+  };
+}
+
+function asSister(value: unknown): SisterChain {
+  const sister = asObject("sister", value);
+  return {
+    chainId: asInteger("sister.chainId", sister.chainId, 1),
+    startBlock: asInteger("sister.startBlock", sister.startBlock, 0),
+    endpointId: asInteger("sister.endpointId", sister.endpointId, 1, MAX_UINT32),
+    priceFeedSender: asAddress("sister.priceFeedSender", sister.priceFeedSender),
+  };
+}
+
+/** Two names for one id would make whoever goes by the id read the wrong one. */
+function requireDistinctIds(path: string, entries: Readonly<Record<string, { readonly id: number }>>): void {
+  const names = new Map<number, string>();
+  for (const [name, { id }] of Object.entries(entries)) {
+    const other = names.get(id);
+    if (other !== undefined) throw new InvalidDeploymentError(`${path}.${name}.id`, `another than ${other}'s`, id);
+    names.set(id, name);
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -78,6 +188,15 @@ function asObject(path: string, value: unknown): Record<string, unknown> {
     throw new InvalidDeploymentError(path, "an object", value);
   }
   return value as Record<string, unknown>;
+}
+
+function asRecord<entry>(
+  path: string,
+  value: unknown,
+  asEntry: (path: string, value: unknown) => entry,
+): Readonly<Record<string, entry>> {
+  const entries = Object.entries(asObject(path, value));
+  return Object.fromEntries(entries.map(([name, entry]) => [name, asEntry(`${path}.${name}`, entry)]));
 }
 
 function asInteger(path: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): number {

@@ -7,4 +7,6 @@ export * from "./erc20/erc2612TypedData.ts";
 export * from "./errors/index.ts";
 export type { ReadClient, ReadOptions } from "./internal/read.ts";
 export type { Sent, WriteClient, WriteOptions } from "./internal/write.ts";
+export * from "./lend/index.ts";
+export * from "./oracle/index.ts";
 export * from "./tokens.ts";

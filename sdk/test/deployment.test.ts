@@ -63,6 +63,87 @@ test("parseDeployment says what is wrong where", () => {
   }
 });
 
+const lend = { controller: address, lens: address.toLowerCase(), pools: { USDC: { address, id: 0 } } };
+const oracle = {
+  priceOracle: address,
+  priceFeedReceiver: address.toLowerCase(),
+  feeds: { ETH: { id: 1, decimals: 8 }, USDC: { id: 0, decimals: 27 } },
+};
+const sister = { chainId: 1, startBlock: 0, endpointId: 30_101, priceFeedSender: address.toLowerCase() };
+
+test("lending, the oracle and the sister chain are parts that a file may have, each by itself", () => {
+  assert.deepEqual(parseDeployment({ ...file, lend: { ...lend, more: 1 } }), {
+    ...parseDeployment(file),
+    lend: { ...lend, lens: address },
+  });
+  assert.deepEqual(parseDeployment({ ...file, oracle }), {
+    ...parseDeployment(file),
+    oracle: { ...oracle, priceFeedReceiver: address },
+  });
+  assert.deepEqual(parseDeployment({ ...file, sister }).sister, { ...sister, priceFeedSender: address });
+  const whole = parseDeployment(JSON.stringify({ ...file, lend, oracle, sister }));
+  assert.deepEqual(parseDeployment(JSON.stringify(whole)), whole, "what was read can be written and read again");
+  assert.deepEqual(parseDeployment({ ...file, lend: { ...lend, pools: {} } }).lend?.pools, {});
+  assert.deepEqual(parseDeployment({ ...file, oracle: { ...oracle, feeds: {} } }).oracle?.feeds, {});
+});
+
+test("ids at their bounds pass", () => {
+  const pools = { USDC: { address, id: 63 } };
+  assert.equal(parseDeployment({ ...file, lend: { ...lend, pools } }).lend?.pools.USDC?.id, 63);
+  const feeds = { ETH: { id: 0xffff_ffff, decimals: 0 } };
+  assert.deepEqual(parseDeployment({ ...file, oracle: { ...oracle, feeds } }).oracle?.feeds, feeds);
+});
+
+test("a part that is there must be whole", () => {
+  const pool = lend.pools.USDC;
+  const feed = oracle.feeds.ETH;
+  const wrong: [object, string, RegExp][] = [
+    [{ lend: null }, "lend", /an object, and is null/],
+    [{ lend: { ...lend, controller: undefined } }, "lend.controller", /an address, and is missing/],
+    [{ lend: { ...lend, lens: "0x" } }, "lend.lens", /an address, and is "0x"/],
+    [{ lend: { ...lend, pools: undefined } }, "lend.pools", /an object, and is missing/],
+    [{ lend: { ...lend, pools: { USDC: pool.address } } }, "lend.pools.USDC", /an object/],
+    [
+      { lend: { ...lend, pools: { USDC: { ...pool, address: 1 } } } },
+      "lend.pools.USDC.address",
+      /an address, and is 1/,
+    ],
+    [{ lend: { ...lend, pools: { USDC: { ...pool, id: 64 } } } }, "lend.pools.USDC.id", /from 0 to 63, and is 64/],
+    [{ lend: { ...lend, pools: { USDC: { ...pool, id: "0" } } } }, "lend.pools.USDC.id", /whole number/],
+    [
+      { lend: { ...lend, pools: { WETH: pool } } },
+      "lend.pools.WETH",
+      /should be named after one of the file's tokens, and is "WETH"/,
+    ],
+    [
+      { lend: { ...lend, pools: { USDC: pool, DAI: pool } }, tokens: { ...file.tokens, DAI: file.tokens.USDC } },
+      "lend.pools.DAI.id",
+      /should be another than USDC's, and is 0/,
+    ],
+    [{ oracle: [] }, "oracle", /an object/],
+    [{ oracle: { ...oracle, priceOracle: undefined } }, "oracle.priceOracle", /an address, and is missing/],
+    [{ oracle: { ...oracle, priceFeedReceiver: null } }, "oracle.priceFeedReceiver", /an address, and is null/],
+    [{ oracle: { ...oracle, feeds: 1 } }, "oracle.feeds", /an object, and is 1/],
+    [{ oracle: { ...oracle, feeds: { ETH: 1 } } }, "oracle.feeds.ETH", /an object/],
+    [{ oracle: { ...oracle, feeds: { ETH: { ...feed, id: 2 ** 32 } } } }, "oracle.feeds.ETH.id", /to 4294967295/],
+    [{ oracle: { ...oracle, feeds: { ETH: { ...feed, decimals: 28 } } } }, "oracle.feeds.ETH.decimals", /from 0 to 27/],
+    [{ oracle: { ...oracle, feeds: { ETH: feed, BTC: feed } } }, "oracle.feeds.BTC.id", /another than ETH's, and is 1/],
+    [{ sister: 1 }, "sister", /an object/],
+    [{ sister: { ...sister, chainId: 0 } }, "sister.chainId", /from 1/],
+    [{ sister: { ...sister, startBlock: undefined } }, "sister.startBlock", /from 0 .* and is missing/],
+    [{ sister: { ...sister, endpointId: 0 } }, "sister.endpointId", /from 1 to 4294967295, and is 0/],
+    [{ sister: { ...sister, endpointId: 2 ** 32 } }, "sister.endpointId", /from 1 to 4294967295/],
+    [{ sister: { ...sister, priceFeedSender: undefined } }, "sister.priceFeedSender", /an address, and is missing/],
+  ];
+  for (const [parts, path, message] of wrong) {
+    assert.throws(
+      () => parseDeployment({ ...file, ...parts }),
+      (error) => error instanceof InvalidDeploymentError && error.path === path && message.test(error.message),
+      path,
+    );
+  }
+});
+
 test("getDeployment knows the committed chains and names them for others", () => {
   for (const chainId of deployedChainIds()) assert.equal(getDeployment(chainId).chainId, chainId);
   assert.throws(

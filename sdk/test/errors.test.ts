@@ -19,13 +19,19 @@ import {
   demoTokenAbi,
   explainError,
   FillStatus,
+  lendControllerAbi,
   orderLensAbi,
   orderMatcherAbi,
   orderNftAbi,
   orderRouterAbi,
   packOrderId,
   pairObserverAbi,
+  priceFeedReceiverAbi,
+  priceFeedSenderAbi,
+  priceOracleAbi,
+  PriceQuality,
   timelockAbi,
+  uTokenAbi,
   wrappedPeaqAbi,
 } from "../src/index.ts";
 
@@ -52,7 +58,8 @@ function sample(type: string): unknown {
   if (type === "bytes4") return "0x12345678";
   if (type === "bytes32") return `0x${"ab".repeat(32)}`;
   if (/^uint(8|16|24|32|40|48)$/.test(type)) return 5;
-  if (type.startsWith("uint")) return 1_234n;
+  if (type === "bytes") return "0x0102";
+  if (/^u?int/.test(type)) return 1_234n;
   throw new Error(`There is no sample of ${type}: add one.`);
 }
 
@@ -65,12 +72,17 @@ test("every error of every ABI has a sentence", () => {
     accessManagerAbi,
     allErrorsAbi,
     demoTokenAbi,
+    lendControllerAbi,
     orderLensAbi,
     orderMatcherAbi,
     orderNftAbi,
     orderRouterAbi,
     pairObserverAbi,
+    priceFeedReceiverAbi,
+    priceFeedSenderAbi,
+    priceOracleAbi,
     timelockAbi,
+    uTokenAbi,
     wrappedPeaqAbi,
   ];
   const errors = (abis as readonly (readonly { type: string }[])[])
@@ -108,11 +120,11 @@ test("sentences name tokens, amounts, orders and times", () => {
   );
   assert.equal(
     explain("ProtocolPaused", [1_700_000_000n]),
-    "The protocol is paused and takes no new orders until 2023-11-14 22:13:20 UTC.",
+    "The protocol is paused and takes on nothing new until 2023-11-14 22:13:20 UTC.",
   );
   assert.equal(
     explain("ProtocolPaused", [(1n << 40n) - 1n]),
-    "The protocol is retired: it takes no new orders, and everybody can leave.",
+    "The protocol is retired: it takes on nothing new, and everybody can leave.",
   );
   assert.equal(explain("FeeTooHigh", [3_001n, 3_000n]), "A fee of 0.3001 % is above the limit of 0.3 %.");
   assert.equal(explain("InvalidAmount", [0n]), "The amount must not be zero.");
@@ -120,6 +132,48 @@ test("sentences name tokens, amounts, orders and times", () => {
     explain("PauseTooLong", [8n * 86_400n, 7n * 86_400n]),
     "A pause of 8 d is too long: at most 7 d are allowed.",
   );
+});
+
+test("sentences of lending name the pool's asset, values in USD, health and what is wrong with a price", () => {
+  const abi: Abi = allErrorsAbi;
+  const explain = (errorName: string, args: readonly unknown[]) =>
+    explainError(encodeErrorResult({ abi, errorName, args }), { tokens: [weth, usdc], asset: usdc.address });
+
+  assert.equal(explain("InsufficientCash", [2_500_000n, 1n]), "The pool holds 0.000001 USDC and cannot send 2.5 USDC.");
+  assert.equal(
+    explain("Undercollateralised", [1_500n * 10n ** 18n, 1_500_250n * 10n ** 15n]),
+    "Debts of 1500.25 USD would stand on a borrowing power of 1500 USD only.",
+  );
+  assert.match(
+    explain("AccountHealthy", [account, 1_050_000n * 10n ** 12n]),
+    / at a health of 1\.05, and only below 1/,
+  );
+  assert.match(explain("AccountHealthy", [account, (1n << 256n) - 1n]), / without a debt, and only/);
+  assert.equal(
+    explain("PriceNotFresh", [weth.address, PriceQuality.Pending]),
+    "WETH has made a jump in price that is not confirmed yet, and this needs a better one.",
+  );
+  assert.match(explain("PriceNotFresh", [weth.address, 9]), /unknown quality 9/);
+  const qualities = Object.values(PriceQuality).map((quality) => explain("PriceNotFresh", [weth.address, quality]));
+  assert.equal(new Set(qualities).size, 4);
+  assert.match(explain("LeavesDust", [0n, 12n * 10n ** 18n, 10n ** 19n]), /leave 0 USD of debt and 12 USD of coll/);
+  assert.equal(explain("StalePrice", [weth.address, 0n]), "WETH has no fresh price.");
+  assert.match(explain("StalePrice", [weth.address, 1_700_000_000n]), /was updated at 2023-11-14 22:13:20 UTC\.$/);
+});
+
+test("errors of one name and different arguments have sentences of their own", () => {
+  const explain = (name: string, args: readonly bigint[]) => {
+    const inputs = args.map((_, index) => ({ name: `x${index}`, type: "uint256" }));
+    return explainError(encodeErrorResult({ abi: [{ type: "error", name, inputs }], errorName: name, args }));
+  };
+  assert.equal(explain("OutOfBounds", [7n, 5n]), "7 is outside of its bounds: the limit is 5.");
+  assert.equal(explain("OutOfBounds", [7n, 1n, 5n]), "7 is outside of its bounds: 1 to 5 are allowed.");
+  assert.equal(explain("LengthMismatch", []), "Two lists of the call differ in length.");
+  assert.equal(explain("LengthMismatch", [1n, 2n]), "Two lists of the call differ in length: 1 and 2.");
+  assert.equal(explain("TooFewDVNs", [1n, 2n]), "The path has 1 required verifiers: at least 2 are needed.");
+  assert.equal(explain("NothingToSend", []), "There is nothing to send.");
+  assert.match(explain("InvalidSourceCount", [0n, 3n]), /needs a source/);
+  assert.match(explain("InvalidSourceCount", [4n, 3n]), /at most 3/);
 });
 
 test("tokens that are not known appear by address and in units", () => {
@@ -197,6 +251,13 @@ test("CallError carries name, arguments and cause, and says whether waiting may 
   assert.deepEqual([final.errorName, final.args, final.retryable], ["NothingFilled", [], false]);
   const early = encodeErrorResult({ abi: orderNftAbi, errorName: "NotFillable", args: [id, FillStatus.NotReleased] });
   assert.equal(new CallError(early).retryable, true);
+  for (const errorName of ["LiquidationTooEarly", "LiquidationGrace", "PriceNotFresh"] as const) {
+    const abi: Abi = allErrorsAbi;
+    const args = errorName === "PriceNotFresh" ? [account, PriceQuality.Halted] : [1_700_000_000n];
+    assert.equal(new CallError(encodeErrorResult({ abi, errorName, args })).retryable, true, errorName);
+  }
+  const healthy = encodeErrorResult({ abi: lendControllerAbi, errorName: "AccountHealthy", args: [account, 1n] });
+  assert.equal(new CallError(healthy).retryable, false);
   assert.equal(new CallError(new HttpRequestError({ url: "http://127.0.0.1:1" })).retryable, true);
   assert.equal(new CallError(new Error("plain")).retryable, false);
 });

@@ -5,8 +5,24 @@ import { type ContractError, decodeContractError } from "./decodeContractError.t
 import type { ErrorContext } from "./ErrorFormat.ts";
 import { explainError } from "./explainError.ts";
 
-/** Reverts that pass by themselves with time. */
-const PASSING = new Set(["AccessManagedRequiredDelay", "AccessManagerNotReady", "PauseTooSoon", "ProtocolPaused"]);
+/** Reverts that pass by themselves with time: of a delay, of a pause, or until the next price is there. */
+const PASSING = new Set([
+  "AccessManagedRequiredDelay",
+  "AccessManagerNotReady",
+  "FeedNotFresh",
+  "FormerLibrary",
+  "FutureRound",
+  "IncompleteRound",
+  "LiquidationGrace",
+  "LiquidationTooEarly",
+  "LoweredTooSoon",
+  "ObservedInFuture",
+  "PauseTooSoon",
+  "PriceNotFresh",
+  "ProtocolPaused",
+  "StalePrice",
+  "StaleRound",
+]);
 const TRANSPORT = [HttpRequestError, SocketClosedError, TimeoutError, WebSocketRequestError];
 
 /** Thrown by this package's actions: the message is `explainError`'s sentence, the cause is what was caught. */
@@ -15,7 +31,7 @@ export class CallError extends Error {
   /** Name of the contract's custom error; undefined when the call failed before or beside the contract. */
   readonly errorName: string | undefined;
   readonly args: readonly unknown[];
-  /** Whether the same call may succeed later: the network failed, or a delay or a pause is still running. */
+  /** Whether the same call may succeed later: the network failed, a delay or a pause is still running, or a price is missing. */
   readonly retryable: boolean;
 
   constructor(cause: unknown, context: ErrorContext = {}) {

@@ -3,6 +3,8 @@ import { type Address, formatUnits, getAddress, isAddressEqual } from "viem";
 import { unpackOrderId } from "../dex/orderId.ts";
 import { NO_EXPIRY } from "../dex/constants.ts";
 import { FillStatus } from "../dex/types.ts";
+import { formatFraction } from "../internal/decimal.ts";
+import { PriceQuality } from "../oracle/types.ts";
 import type { NamedToken } from "../tokens.ts";
 
 /** What is known around an error, so that its sentence can name tokens and write whole amounts. */
@@ -13,6 +15,8 @@ export interface ErrorContext {
   readonly sellToken?: Address | undefined;
   /** The token that the orders of the call ask for. */
   readonly buyToken?: Address | undefined;
+  /** The asset of the pool that the call goes to. */
+  readonly asset?: Address | undefined;
 }
 
 const STATUS: Record<FillStatus, string> = {
@@ -27,6 +31,16 @@ const STATUS: Record<FillStatus, string> = {
   [FillStatus.BudgetSpent]: "costs more than what is left of the budget",
   [FillStatus.OtherPair]: "is of another pair",
 };
+
+const QUALITY: Record<PriceQuality, string> = {
+  [PriceQuality.Halted]: "has no usable price",
+  [PriceQuality.Fallback]: "has only a price of the order book, which is good for leaving alone",
+  [PriceQuality.Pending]: "has made a jump in price that is not confirmed yet",
+  [PriceQuality.Fresh]: "has a fresh price of zero",
+};
+
+const WAD = 10n ** 18n;
+const SHOWN_DIGITS = 8;
 
 /** Writes the values of an error for a person. */
 export class ErrorFormat {
@@ -62,6 +76,27 @@ export class ErrorFormat {
     return this.amount(units, this.#context.buyToken);
   }
 
+  /** Of the asset of the pool that is called. */
+  pooled(units: bigint): string {
+    return this.amount(units, this.#context.asset);
+  }
+
+  /** 1e18 USD. */
+  usd(value: bigint): string {
+    return `${formatFraction({ numerator: value, denominator: WAD }, SHOWN_DIGITS)} USD`;
+  }
+
+  /** Health in 1e18; the largest number stands for no debt. */
+  health(health: bigint): string {
+    return health >> 255n === 1n
+      ? "without a debt"
+      : `at a health of ${formatFraction({ numerator: health, denominator: WAD }, SHOWN_DIGITS)}`;
+  }
+
+  quality(quality: number): string {
+    return isPriceQuality(quality) ? QUALITY[quality] : `has a price of the unknown quality ${quality}`;
+  }
+
   order(id: bigint): string {
     const { maker, nonce } = unpackOrderId(id);
     return `order ${nonce} of ${maker}`;
@@ -95,4 +130,8 @@ export class ErrorFormat {
 
 function isFillStatus(status: number): status is FillStatus {
   return Object.hasOwn(STATUS, status);
+}
+
+function isPriceQuality(quality: number): quality is PriceQuality {
+  return Object.hasOwn(QUALITY, quality);
 }

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { type Abi, type Address, type Hex, zeroAddress } from "viem";
+import { zeroAddress } from "viem";
 
 import { PERMIT2_ADDRESS, permit2Bytecode } from "../../../dev/permit2.ts";
-import { root } from "../../scripts/generated.ts";
 import { demoTokenAbi, type Deployment, pairObserverAbi, wrappedPeaqAbi } from "../../src/index.ts";
 import type { TestChain } from "./chain.ts";
+import { deployArtifact } from "./deployArtifact.ts";
 
 export const TAKER_FEE = 600n;
 
@@ -28,16 +25,7 @@ export async function deployDex(chain: TestChain): Promise<DexDeployment> {
   const { client } = chain;
   const admin = chain.wallet(0);
 
-  async function deploy(artifact: string, args: readonly unknown[]): Promise<Address> {
-    const { abi, bytecode } = JSON.parse(readFileSync(join(root, "artifacts", `${artifact}.json`), "utf8")) as {
-      abi: Abi;
-      bytecode: Hex;
-    };
-    const hash = await admin.deployContract({ abi, bytecode, args });
-    const { contractAddress } = await client.waitForTransactionReceipt({ hash });
-    if (contractAddress === null || contractAddress === undefined) throw new Error(`${artifact} was not deployed.`);
-    return contractAddress;
-  }
+  const deploy = (artifact: string, args: readonly unknown[]) => deployArtifact(chain, artifact, args);
 
   await client.setCode({ address: PERMIT2_ADDRESS, bytecode: permit2Bytecode() });
   const accessManager = await deploy("@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager", [

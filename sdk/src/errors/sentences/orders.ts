@@ -2,7 +2,7 @@ import type { Sentences } from "../catalogue.ts";
 
 /** Making, filling and ending orders. */
 export const orderSentences = {
-  CallbackRefused: ([taker], f) => `The taker contract ${f.account(taker)} did not accept the fill callback.`,
+  CallbackRefused: ([called], f) => `The contract ${f.account(called)} did not accept its callback.`,
   DeadlinePassed: ([deadline], f) => `The deadline, ${f.time(deadline)}, has passed.`,
   FeeTooHigh: ([fee, limit], f) => `A fee of ${f.rate(fee)} is above the limit of ${f.rate(limit)}.`,
   InvalidAccount: ([account], f) => `${f.account(account)} cannot own an order or receive a payment here.`,
@@ -34,7 +34,8 @@ export const orderSentences = {
   NotFilledWhole: ([taken, wanted], f) =>
     `Only ${f.sold(taken)} of ${f.sold(wanted)} could be filled, and the fill was all or nothing.`,
   NothingFilled: () => "None of the orders can be filled any more.",
-  NothingToSend: ([token], f) => `There is no ${f.token(token)} to withdraw.`,
+  NothingToSend: (args, f) =>
+    args[0] === undefined ? "There is nothing to send." : `There is no ${f.token(args[0])} to withdraw.`,
   NotThroughOrderBook: () => "The extension cannot be called directly: call the order book.",
   OrderChanged: ([id], f) => `${f.order(id)} was changed after you looked at it.`,
   PairNotObserved: ([sellToken, buyToken], f) =>

@@ -24,8 +24,8 @@ export const protocolSentences = {
   PermitCountMismatch: ([permits, legs]) => `The call has ${permits} permits for ${legs} legs: give one for each leg.`,
   ProtocolPaused: ([until], f) =>
     until === RETIRED
-      ? "The protocol is retired: it takes no new orders, and everybody can leave."
-      : `The protocol is paused and takes no new orders until ${f.time(until)}.`,
+      ? "The protocol is retired: it takes on nothing new, and everybody can leave."
+      : `The protocol is paused and takes on nothing new until ${f.time(until)}.`,
   Reentrancy: () => "The call came while another one was still running in the same protocol.",
   SameToken: ([token], f) => `Both tokens of the pair are ${f.token(token)}.`,
   SurplusBelowMinimum: ([surplusA, surplusB], f) =>

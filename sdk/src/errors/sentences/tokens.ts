@@ -40,9 +40,13 @@ export const tokenSentences = {
   InvalidPermit: () => "The permit's signature is not valid, or was used before.",
   InvalidSignatureLength: () => "The signature has the wrong length.",
   InvalidSigner: () => "The Permit2 signature is by another account, or for other terms.",
-  LengthMismatch: () => "Two lists of the call differ in length.",
+  LengthMismatch: (args) =>
+    args[0] === undefined
+      ? "Two lists of the call differ in length."
+      : `Two lists of the call differ in length: ${args[0]} and ${args[1]}.`,
   Permit2AllowanceIsFixedAtInfinity: () => "The token's allowance to Permit2 is always unlimited and cannot be set.",
   PermitExpired: () => "The permit's deadline has passed.",
-  SignatureExpired: ([deadline], f) => `The Permit2 signature expired at ${f.time(deadline)}.`,
+  SafeERC20FailedOperation: ([token], f) => `${f.token(token)} refused the transfer or the approval.`,
+  SignatureExpired: ([deadline], f) => `The signature expired at ${f.time(deadline)}.`,
   TotalSupplyOverflow: () => "The token's supply would be larger than it can store.",
 } satisfies Partial<Sentences>;

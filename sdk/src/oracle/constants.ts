@@ -1,0 +1,14 @@
+/** `high` of a quote that knows nothing: 2^128 − 1. */
+export const NO_PRICE = (1n << 128n) - 1n;
+
+/** A price stays fresh for so many seconds after its observation: 30 minutes. */
+export const MAX_OBSERVATION_AGE = 1_800n;
+
+/** Liquidations wait for so many seconds after a stale price or a stall of the chain: 15 minutes. */
+export const ORACLE_GRACE = 900n;
+
+/** A push is due when the price has moved by so many basis points: 0.5 %. */
+export const PUSH_DEVIATION_BPS = 50n;
+
+/** A push is due when the last observation is so many seconds old: 20 minutes. */
+export const PUSH_INTERVAL = 1_200n;
