@@ -1,5 +1,5 @@
 import { lendControllerAbi } from "@cxmpute/sdk";
-import { type Address, getAddress } from "viem";
+import type { Address } from "viem";
 
 import DemoTokens from "../modules/DemoTokens.ts";
 import { foundationModule } from "../modules/Foundation.ts";
@@ -13,7 +13,6 @@ import type { Deployment } from "./deploymentFile.ts";
 import { deploySender, type SenderDeployment } from "./deploySender.ts";
 import { describeTokens } from "./describeTokens.ts";
 import { establishPrices } from "./establishPrices.ts";
-import { futureId } from "./futureId.ts";
 import type { SuiteParameters } from "./readParameters.ts";
 import type { SenderParameters } from "./readSenderParameters.ts";
 import { requireVerifiers } from "./requireVerifiers.ts";
@@ -89,11 +88,7 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
     },
     Dex: { takerFee: parameters.takerFee, permit2: parameters.permit2, wrappedCoin },
   });
-  const addressOf = (name: string): Address => {
-    const address = suite[name];
-    if (address === undefined) throw new Error(`the suite deploys no ${name}`);
-    return address;
-  };
+  const addressOf = (name: string): Address => found(suite, name);
   const [accessManager, timelock] = [addressOf("accessManager"), addressOf("timelock")];
   const deployment: Deployment = {
     chainId: await client.getChainId(),
@@ -141,7 +136,14 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
     }
     const { flashFee } = parameters.lend;
     const priceOracle = addressOf("priceOracle");
-    const lendParts = lendModule({ accessManager, treasury: timelock, priceOracle, markets, flashFee });
+    const lendParts = lendModule({
+      accessManager,
+      treasury: timelock,
+      priceOracle,
+      orderNFT: deployment.contracts.orderNFT,
+      markets,
+      flashFee,
+    });
     const lend = await peaq.run(lendId, lendParts);
 
     result.parts = { ...suite, ...lend };
@@ -153,18 +155,38 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
         priceOracle,
         priceFeedReceiver: from,
         feeds: Object.fromEntries(
-          Object.entries(feeds).map(([name, { id }]) => [name, { id, adapter: addressOf(futureId("Adapter", name)) }]),
+          Object.entries(feeds).map(([name, { id, decimals }]) => [pricedBy(name), { id, decimals }]),
         ),
       },
       lend: {
-        controller: getAddress(lend.lendController!),
-        pools: Object.fromEntries(markets.map(({ symbol }) => [symbol, getAddress(lend[`u${symbol}`]!)])),
+        controller: found(lend, "lendController"),
+        lens: found(lend, "lendLens"),
+        pools: Object.fromEntries(
+          markets.map(({ symbol }, id) => [symbol, { address: found(lend, `u${symbol}`), id }]),
+        ),
+      },
+      sister: {
+        chainId: sender.chainId,
+        startBlock: sender.startBlock,
+        endpointId: oracle.path.remoteEid,
+        priceFeedSender: sender.priceFeedSender,
       },
     };
   }
 
   await peaq.run(`${deploymentId}-handover`, handoverModule({ accessManager, timelock, receiver }));
   return result;
+}
+
+function found(addresses: Readonly<Record<string, Address>>, name: string): Address {
+  const address = addresses[name];
+  if (address === undefined) throw new Error(`the suite deploys no ${name}`);
+  return address;
+}
+
+/** What a feed prices: "ETH" of "ETH / USD". */
+function pricedBy(description: string): string {
+  return description.split(" / ")[0] ?? description;
 }
 
 /** Whether an earlier run listed all markets, so that no price is needed any more. */

@@ -11,6 +11,8 @@ export interface LendModuleParameters {
   /** Where reserves are swept to until governance says otherwise: the timelock. */
   treasury: Address;
   priceOracle: Address;
+  /** Where the flash liquidator sells what it seized. */
+  orderNFT: Address;
   /** In the order of their ids. Each must have a fresh price. */
   markets: readonly { symbol: string; asset: Address; market: Market }[];
   /** Millionths. */
@@ -67,12 +69,17 @@ export function lendModule({ markets, flashFee, ...addresses }: LendModuleParame
 
       return { [`u${symbol}`]: pool, [`${symbol}Extension`]: extension, [`${symbol}Admin`]: admin, [`${symbol}Hooks`]: hooks };
     });
+    // Both ask the controller for its oracle and markets.
+    const lendLens = m.contract("LendLens", [core]);
+    const flashLiquidator = m.contract("FlashLiquidator", [core, addresses.orderNFT]);
     giveRoles(m, { accessManager, target: core, name: "Controller", roles: controllerRoles, after: listed });
 
     return {
       lendController: core,
       liquidationExtension,
       controllerExtension,
+      lendLens,
+      flashLiquidator,
       ...(Object.assign({}, ...pools) as (typeof pools)[number]),
     };
   });

@@ -7,7 +7,7 @@ import { type Address, getAddress, isAddressEqual } from "viem";
 
 import { checkDeployment } from "../../deploy/lib/checkDeployment.ts";
 import { checkSender } from "../../deploy/lib/checks/checkSender.ts";
-import { type Deployment, senderFile, writeDeployment } from "../../deploy/lib/deploymentFile.ts";
+import { type Deployment, writeDeployment } from "../../deploy/lib/deploymentFile.ts";
 import {
   type CompleteParameters,
   deploySuite,
@@ -92,15 +92,11 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
       ? join(hre.config.paths.root, ".cxmpute/deployment.json")
       : join(hre.config.paths.ignition, "deployments", deploymentId, "suite.json"));
   const isWritten = failed.length === 0 && !(isSimulated && args.out === undefined);
-  if (isWritten) {
-    writeDeployment(out, result.deployment);
-    if (result.sender !== undefined) writeDeployment(senderFile(out), result.sender);
-  }
+  if (isWritten) writeDeployment(out, result.deployment);
 
   const created = [...result.contracts, ...(ethereum?.site.contracts ?? [])];
   if (args.json) {
-    const { deployment, sender, deployer } = result;
-    printJson({ ...deployment, sender, deployer, created, checks, warnings });
+    printJson({ ...result.deployment, deployer: result.deployer, created, checks, warnings });
   } else {
     print();
     printTable(

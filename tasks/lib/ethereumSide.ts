@@ -23,6 +23,8 @@ const COUNTERPARTS: Record<string, string> = {
   peaq: "ethereum",
   agung: "sepolia",
   local: "localEthereum",
+  peaqSimulated: "ethereumDryRun",
+  peaqDryRun: "ethereumDryRun",
 };
 const PARAMETER_FILES: Record<number, string> = { 1: "ethereum.json", 11155111: "sepolia.json" };
 
@@ -54,7 +56,7 @@ export async function rehearseEthereum(
   peaq: Site,
   args: EthereumArguments,
 ): Promise<{ path: PathParameters; ethereum: EthereumSide }> {
-  const connected = await connect(hre, args.ethereum ?? "ethereumDryRun");
+  const connected = await connect(hre, counterpart("peaqDryRun", args.ethereum));
   if (!connected.isSimulated) throw new TaskError("a rehearsal takes place on simulated networks only");
   const site = new Site({ hre, ...connected });
   const { path, sender, courier } = await rehearsal(peaq, site);

@@ -37,8 +37,12 @@ export async function checkLend(
   await list.addHeld("controller", lend.controller, [["the liquidations", liquidation], priceOracle]);
   await list.addHeld("liquidations", liquidation, [["the controller's extension", admin], priceOracle]);
   await list.addHeld("controller's extension", admin, [priceOracle]);
+  const controller = ["the controller", lend.controller] as const;
+  const book = ["the order book", contracts.orderNFT] as const;
+  await list.addHeld("lens of lending", lend.lens, [controller, priceOracle]);
+  await list.addHeld("flash liquidator", part("flashLiquidator"), [controller, book]);
 
-  for (const [id, [symbol, pool]] of pools.entries()) {
+  for (const [symbol, { address: pool, id }] of pools) {
     const market = markets[symbol];
     const asset = tokens[symbol]?.address;
     if (market === undefined || asset === undefined) throw new Error(`nothing is known of a market of ${symbol}`);
@@ -73,7 +77,7 @@ export async function checkLend(
     list.add(`u${symbol}: paused or retired`, false, until > (await client.getBlock()).timestamp);
     await list.addRoles(`u${symbol}`, accessManager, pool, poolRoles);
 
-    const setup = [["the asset", asset], ["the controller", lend.controller]] as const;
+    const setup = [["the asset", asset], controller] as const;
     const [extension, adminExtension, hooks] = ["Extension", "Admin", "Hooks"].map((name) => part(`${symbol}${name}`)) as [
       Address,
       Address,
@@ -82,5 +86,6 @@ export async function checkLend(
     await list.addHeld(`u${symbol}`, pool, [...setup, ["the extension", extension], ["the hooks", hooks]]);
     await list.addHeld(`u${symbol}'s extension`, extension, [...setup, ["the administration", adminExtension]]);
     await list.addHeld(`u${symbol}'s administration`, adminExtension, setup);
+    await list.addHeld(`u${symbol}'s hooks`, hooks, setup);
   }
 }

@@ -5,6 +5,7 @@ import { dexSource, sources } from "../../parameters.ts";
 import { priceOracleRoles, receiverRoles } from "../../roles.ts";
 import type { DeploySuiteReturn } from "../deploySuite.ts";
 import { endpointAbi } from "../layerZeroEndpoint.ts";
+import { futureId } from "../futureId.ts";
 import type { OracleParameters } from "../readParameters.ts";
 import type { Checklist } from "./Checklist.ts";
 import { checkPath } from "./checkPath.ts";
@@ -72,7 +73,7 @@ export async function checkOracle(
   for (const [name, { id, decimals, heartbeat }] of Object.entries(feeds)) {
     const config = await client.readContract({ ...receiver, functionName: "feedConfig", args: [BigInt(id)] });
     list.add(`${name}: decimals and maximum age`, `${decimals}, ${Math.floor((heartbeat * 11) / 10)}`, config.join(", "));
-    const at = { address: oracle.feeds[name]!.adapter, abi: adapterAbi } as const;
+    const at = { address: parts[futureId("Adapter", name)]!, abi: adapterAbi } as const;
     const said = await Promise.all([
       client.readContract({ ...at, functionName: "RECEIVER" }),
       client.readContract({ ...at, functionName: "FEED_ID" }),
