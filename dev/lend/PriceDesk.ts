@@ -94,7 +94,7 @@ export class PriceDesk {
   async pass(seconds: number): Promise<void> {
     const blockTime = 6;
     const blocks = Math.ceil(seconds / blockTime);
-    await this.#peaq.request("anvil_mine", [numberToHex(blocks), numberToHex(blockTime)]);
+    await this.#peaq.request("hardhat_mine", [numberToHex(blocks), numberToHex(blockTime)]);
     await this.follow();
   }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+
 import { type Deployment, readDeployment } from "../../deploy/lib/deploymentFile.ts";
 import {
   catchUpWithClock,
@@ -25,6 +27,7 @@ import {
   LAYERZERO_FILE,
   PARAMETERS_FILE,
 } from "./paths.ts";
+import { localParameters } from "./parameters.ts";
 import { choosePorts, type Ports } from "./ports.ts";
 import { forgetIndex, forgetState, makeFolders } from "./reset.ts";
 import { type RpcUrls, seedMarket, tradingProcess } from "./seed.ts";
@@ -79,7 +82,10 @@ export async function bringUp(options: StartOptions, supervisor: Supervisor): Pr
   });
 
   await steps.run("LayerZero", async () => {
-    const networks = await placeLayerZero(rpcUrls.ethereum, rpcUrls.peaq);
+    const networks = await placeLayerZero(rpcUrls);
+    const parameters = localParameters(networks);
+    writeFileSync(PARAMETERS_FILE, JSON.stringify(parameters.peaq, null, 2));
+    writeFileSync(ETHEREUM_PARAMETERS_FILE, JSON.stringify(parameters.ethereum, null, 2));
     await supervisor.start(workersProcess(LAYERZERO_FILE, networks));
     return "two verifiers and an executor between the chains";
   });
