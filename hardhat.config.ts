@@ -42,6 +42,8 @@ const GAS_MULTIPLIER = 2;
 
 const PEAQ = 3338;
 const AGUNG = 9990;
+const ETHEREUM = 1;
+const SEPOLIA = 11_155_111;
 
 export default defineConfig({
   plugins: [toolbox, ignoreWarnings, mergeCompilations],
@@ -68,8 +70,11 @@ export default defineConfig({
     peaqSimulated: { type: "edr-simulated", hardfork: "london", chainType: "l1" },
     /** Rehearses a deployment with peaq's chain id and parameters, and leaves nothing behind. */
     peaqDryRun: { type: "edr-simulated", hardfork: "london", chainType: "l1", chainId: PEAQ },
-    /** A local node with unlocked accounts: the one that `npm start` started last. */
+    /** The other end of a rehearsal. */
+    ethereumDryRun: { type: "edr-simulated", hardfork: "london", chainType: "l1", chainId: ETHEREUM },
+    /** Local nodes with unlocked accounts: those that `npm start` started last. */
     local: { type: "http", chainType: "l1", chainId: 31337, url: localRpcUrl() },
+    localEthereum: { type: "http", chainType: "l1", chainId: 31338, url: localRpcUrl("ethereum") },
     peaq: {
       type: "http",
       chainId: PEAQ,
@@ -83,6 +88,19 @@ export default defineConfig({
       url: configVariable("AGUNG_RPC_URL"),
       gasMultiplier: GAS_MULTIPLIER,
       accounts: [configVariable("AGUNG_PRIVATE_KEY")],
+    },
+    /** Where the prices of peaq and agung come from. */
+    ethereum: {
+      type: "http",
+      chainId: ETHEREUM,
+      url: configVariable("ETHEREUM_RPC_URL"),
+      accounts: [configVariable("ETHEREUM_PRIVATE_KEY")],
+    },
+    sepolia: {
+      type: "http",
+      chainId: SEPOLIA,
+      url: configVariable("SEPOLIA_RPC_URL"),
+      accounts: [configVariable("SEPOLIA_PRIVATE_KEY")],
     },
   },
   chainDescriptors: {

@@ -1,7 +1,11 @@
 /** Roles of the AccessManager. Zero is OpenZeppelin's own; governance and guardian are ours. */
 export const Role = { admin: 0n, governance: 1n, guardian: 2n } as const;
 
-/** What each role may call on the order book. What is not listed stays with the admin, which is the timelock too. */
+/** What each role may call on a contract. What is not listed stays with the admin, which is the timelock too. */
+export type TargetRoles = Readonly<Record<"governance" | "guardian", readonly string[]>>;
+
+const pausing = ["function pause(uint256 duration)", "function unpause()"] as const;
+
 export const orderBookRoles = {
   governance: [
     "function setTakerFee(uint256 fee)",
@@ -9,5 +13,45 @@ export const orderBookRoles = {
     "function setFeeDiscount(address discount)",
     "function retire()",
   ],
-  guardian: ["function pause(uint256 duration)", "function unpause()"],
-} as const;
+  guardian: pausing,
+} as const satisfies TargetRoles;
+
+/** The receiver's path (`setPeer`, `setDelegate`) is its owner's, which is the timelock. */
+export const receiverRoles = {
+  governance: [
+    "function addFeed(uint256 feedId, uint256 decimals, uint256 heartbeat)",
+    "function setHeartbeat(uint256 feedId, uint256 heartbeat)",
+    "function setBlockTime(uint256 milliseconds)",
+  ],
+  guardian: [],
+} as const satisfies TargetRoles;
+
+export const priceOracleRoles = {
+  governance: [
+    "function setSources(address asset, (uint8 kind, uint32 feedId, address at, uint32 heartbeat, uint32 minVolume, uint16 minBlocks)[] sources)",
+  ],
+  guardian: [],
+} as const satisfies TargetRoles;
+
+const assetParameters =
+  "(uint256 collateralFactor, uint256 threshold, uint256 closeFactor, bool isolated, bool isolationDebt) parameters";
+
+export const controllerRoles = {
+  governance: [
+    `function list(address pool, ${assetParameters})`,
+    `function setAsset(uint256 id, ${assetParameters})`,
+    "function setTreasury(address treasury)",
+  ],
+  guardian: [],
+} as const satisfies TargetRoles;
+
+export const poolRoles = {
+  governance: [
+    "function setRateModel((uint256 baseBps, uint256 slope1Bps, uint256 slope2Bps, uint256 kinkBps) model)",
+    "function setReserveFactor(uint256 bps)",
+    "function setCaps(uint256 supplyCap, uint256 borrowCap)",
+    "function setFlashFee(uint256 fee)",
+    "function retire()",
+  ],
+  guardian: pausing,
+} as const satisfies TargetRoles;

@@ -1,12 +1,17 @@
 /**
- * Fills a local chain with a demo market, and with `--live` goes on trading until it is stopped.
+ * Fills a local chain with a demo market, and with `--live` goes on trading until it is stopped. With `--ethereum-rpc`
+ * the aggregators on the local Ethereum chain follow the prices, and the lending pools are filled too.
  *
- * node dev/seed.ts [--rpc URL] [--deployment FILE] [--seed N] [--steps N] [--live] [--no-seed] [--interval SECONDS]
+ * node dev/seed.ts [--rpc URL] [--ethereum-rpc URL] [--deployment FILE] [--seed N] [--steps N] [--live] [--no-seed]
+ *   [--interval SECONDS]
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { readDeployment } from "../deploy/lib/deploymentFile.ts";
+import { feedPrices } from "./lend/feedPrices.ts";
+import { PriceDesk } from "./lend/PriceDesk.ts";
+import { LEND_HISTORY_S, seedLend } from "./lend/seedLend.ts";
 import { DEFAULT_SEED, seedMarket } from "./market/seedMarket.ts";
 import { tradeLive } from "./market/tradeLive.ts";
 
@@ -19,6 +24,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       rpc: { type: "string", default: process.env.LOCAL_RPC_URL ?? "http://127.0.0.1:8545" },
+      "ethereum-rpc": { type: "string" },
       deployment: { type: "string", default: ".cxmpute/deployment.json" },
       seed: { type: "string", default: String(DEFAULT_SEED) },
       steps: { type: "string" },
@@ -33,11 +39,20 @@ async function main(): Promise<void> {
     if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} is no number: ${values[name]}`);
     return value;
   };
-  const shared = { rpcUrl: values.rpc, deployment: readDeployment(resolve(values.deployment)), seed: number("seed") };
+  const deployment = readDeployment(resolve(values.deployment));
+  const shared = { rpcUrl: values.rpc, deployment, seed: number("seed") };
+  const ethereum = values["ethereum-rpc"];
+  const rpcUrls = ethereum === undefined ? undefined : { ethereum, peaq: values.rpc };
 
   if (!values["no-seed"]) {
     const steps = values.steps === undefined ? undefined : number("steps");
-    const { prices, orders } = await seedMarket({ ...shared, steps, onProgress: say });
+    const behind = rpcUrls === undefined ? 0 : LEND_HISTORY_S;
+    const { prices, orders } = await seedMarket({ ...shared, steps, behind, onProgress: say });
+    if (rpcUrls !== undefined) {
+      const { health } = await seedLend({ rpcUrls, deployment, prices });
+      const shown = Object.values(health).map((value) => (Number(value / 10n ** 14n) / 10_000).toFixed(4));
+      say(`pools with ${shown.length} borrowers at a health of ${shown.join(", ")}`);
+    }
     for (const [pair, [asks, bids]] of Object.entries(orders)) {
       say(`${pair} at ${prices[pair]?.toPrecision(6)}: ${asks} asks, ${bids} bids`);
     }
@@ -46,8 +61,10 @@ async function main(): Promise<void> {
 
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+  const desk = rpcUrls === undefined ? undefined : await PriceDesk.open(rpcUrls, deployment);
   await tradeLive({
     ...shared,
+    onStep: async (prices) => desk?.answer(feedPrices(prices)),
     // Otherwise every start would repeat the first moves of the seed.
     seed: shared.seed ^ (Date.now() >>> 0),
     interval: number("interval") * 1_000,

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     const stack = await Promise.race([bringUp(options, supervisor), supervisor.failure, shutdown]);
     if (typeof stack === "string") return INTERRUPTED;
 
-    printStatus(stack, (performance.now() - started) / 1000);
+    await printStatus(stack, (performance.now() - started) / 1000);
     const reason = await Promise.race([supervisor.failure, shutdown]);
     process.stdout.write(`\nStopping (${reason}) …\n`);
     return 0;

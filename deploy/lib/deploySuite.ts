@@ -1,102 +1,86 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { type IgnitionModule, listTransactions, TransactionStatus } from "@nomicfoundation/ignition-core";
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { NetworkConnection } from "hardhat/types/network";
-import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpers";
-import { type Address, getAddress, type Hash, type PublicClient } from "viem";
+import { lendControllerAbi } from "@cxmpute/sdk";
+import type { Address } from "viem";
 
 import DemoTokens from "../modules/DemoTokens.ts";
-import Suite from "../modules/Suite.ts";
+import { foundationModule } from "../modules/Foundation.ts";
+import { handoverModule } from "../modules/Handover.ts";
+import { lendModule } from "../modules/Lend.ts";
+import { oracleModule } from "../modules/Oracle.ts";
+import { pathModule } from "../modules/Path.ts";
+import { sources } from "../parameters.ts";
+import type { Courier } from "./Courier.ts";
 import type { Deployment } from "./deploymentFile.ts";
+import { deploySender, type SenderDeployment } from "./deploySender.ts";
 import { describeTokens } from "./describeTokens.ts";
-import { forgetOtherChain } from "./forgetOtherChain.ts";
-import { mendJournal } from "./mendJournal.ts";
+import { establishPrices } from "./establishPrices.ts";
 import type { SuiteParameters } from "./readParameters.ts";
+import type { SenderParameters } from "./readSenderParameters.ts";
+import { requireVerifiers } from "./requireVerifiers.ts";
+import { type DeployedContract, Site, type SiteParameters } from "./Site.ts";
 
 /** What is still asked of a network's parameters when a suite is deployed. */
 export type CompleteParameters = SuiteParameters & Required<Pick<SuiteParameters, "governance" | "guardian">>;
 
-export interface DeploySuiteParameters {
-  hre: HardhatRuntimeEnvironment;
-  connection: NetworkConnection;
-  client: PublicClient;
+/** The Ethereum side, where the parameters have an oracle. */
+export interface EthereumSide {
+  site: Site;
+  parameters: SenderParameters;
+  /** Names the sender's own journal. */
+  deploymentId: string;
+  courier: Courier;
+}
+
+export interface DeploySuiteParameters extends SiteParameters {
   parameters: CompleteParameters;
   /**
-   * Names the journal below `deploy/deployments` by which an interrupted deployment goes on. Demo tokens have one of
-   * their own beside it, since Ignition takes a journal for failed while another module in it is unfinished.
+   * Names the journal below `deploy/deployments` by which an interrupted deployment goes on. Demo tokens and the later
+   * stages have their own beside it, since Ignition takes a journal for failed while another module in it is unfinished.
    */
   deploymentId: string;
   /** Whether to deploy tokens without worth beside the suite. */
   withDemoTokens: boolean;
-  /** Shows Ignition's progress. */
-  displayUi?: boolean;
-  /** On a chain of development a transaction is final in its first block; five are waited for by default. */
-  isLocal: boolean;
-}
-
-/** Ignition's settings where one node is the whole network. */
-const LOCAL_CONFIG = { requiredConfirmations: 1, blockPollingInterval: 50 };
-
-export interface DeployedContract {
-  name: string;
-  address: Address;
-  /** False when an earlier run had already put it there. */
-  isNew: boolean;
+  ethereum?: EthereumSide | undefined;
+  /** The site, where the Ethereum side needed it before. */
+  site?: Site | undefined;
 }
 
 export interface DeploySuiteReturn {
   deployment: Deployment;
+  /** The Ethereum side. */
+  sender?: SenderDeployment;
   contracts: DeployedContract[];
   deployer: Address;
   orderExtension: Address;
   orderMakerExtension: Address;
   orderDescriptor: Address;
   wrappedCoin: Address;
+  /** Parts that the deployment file does not tell, by the names that modules return them under. */
+  parts: Readonly<Record<string, Address>>;
   /** What became of a transaction that an earlier run was cut off at. */
   notes: string[];
 }
 
-/** Deploys what is not deployed yet. */
+/**
+ * Deploys what is not deployed yet: the foundation; with an oracle in the parameters the sender on Ethereum, its first
+ * prices, and the lending that stands on them; and last of all the handover.
+ */
 export async function deploySuite(options: DeploySuiteParameters): Promise<DeploySuiteReturn> {
-  const { hre, connection, client, parameters, deploymentId } = options;
-  const provider = connection.provider;
-  // A simulated chain ends with its process, and Ignition keeps no journal of it.
-  const isJournalled = connection.networkConfig.type !== "edr-simulated";
-  const folderOf = (id: string): string => join(hre.config.paths.ignition, "deployments", id);
-  const [deployer] = (await connection.provider.request({ method: "eth_accounts" })) as Address[];
-  if (deployer === undefined) throw new Error("the network has no account to deploy from");
-  const startBlock = await client.getBlockNumber();
-  const contracts: DeployedContract[] = [];
-  const notes: string[] = [];
-
-  const run = async (id: string, module: IgnitionModule, moduleParameters = {}): Promise<Record<string, Address>> => {
-    const journal = folderOf(id);
-    if (isJournalled && options.isLocal) await forgetOtherChain(client, journal);
-    if (isJournalled) notes.push(...(await mendJournal({ hre, provider, client, journal })));
-    const journalled = isJournalled ? readJournalled(journal) : new Set();
-    const results = await connection.ignition.deploy(module, {
-      deploymentId: id,
-      displayUi: options.displayUi ?? false,
-      ...(options.isLocal && { config: LOCAL_CONFIG }),
-      parameters: moduleParameters,
-    });
-    const addresses: Record<string, Address> = {};
-    for (const [name, contract] of Object.entries(results)) {
-      const address = getAddress(await contract.getAddress());
-      addresses[name] = address;
-      contracts.push({ name, address, isNew: !journalled.has(address) });
-    }
-    return addresses;
-  };
+  const { parameters, deploymentId, ethereum } = options;
+  const { oracle } = parameters;
+  const peaq = options.site ?? new Site(options);
+  const { client } = peaq;
+  if (oracle !== undefined) requireVerifiers("the receiver", oracle.path);
+  if (oracle !== undefined && ethereum === undefined) throw new Error("an oracle needs a network on its Ethereum side");
+  const deployer = await peaq.deployer();
+  const started = await client.getBlockNumber();
 
   const tokens = { ...parameters.tokens };
-  if (options.withDemoTokens) Object.assign(tokens, await run(`${deploymentId}-tokens`, DemoTokens));
+  if (options.withDemoTokens) Object.assign(tokens, await peaq.run(`${deploymentId}-tokens`, DemoTokens));
   const wrappedCoin = parameters.wrappedCoin ?? tokens.WPEAQ;
   if (wrappedCoin === undefined) throw new Error("the parameters name no wrapped coin: set Dex.wrappedCoin");
 
-  const suite = await run(deploymentId, Suite, {
+  const oracleParts = oracle && oracleModule(oracle, tokens);
+  const suite = await peaq.run(deploymentId, foundationModule(oracleParts), {
     Access: {
       governance: parameters.governance,
       guardian: parameters.guardian,
@@ -104,51 +88,111 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
     },
     Dex: { takerFee: parameters.takerFee, permit2: parameters.permit2, wrappedCoin },
   });
-
-  const addressOf = (name: string): Address => {
-    const address = suite[name];
-    if (address === undefined) throw new Error(`the suite deploys no ${name}`);
-    return address;
-  };
-
-  return {
-    deployment: {
-      chainId: await client.getChainId(),
-      startBlock: Number(isJournalled ? await firstBlock(client, hre, folderOf(deploymentId)) : startBlock),
-      contracts: {
-        orderNFT: addressOf("orderNFT"),
-        orderMatcher: addressOf("orderMatcher"),
-        orderLens: addressOf("orderLens"),
-        orderRouter: addressOf("orderRouter"),
-        pairObserver: addressOf("pairObserver"),
-        accessManager: addressOf("accessManager"),
-        timelock: addressOf("timelock"),
-        permit2: parameters.permit2,
-      },
-      tokens: await describeTokens(client, tokens),
+  const addressOf = (name: string): Address => found(suite, name);
+  const [accessManager, timelock] = [addressOf("accessManager"), addressOf("timelock")];
+  const deployment: Deployment = {
+    chainId: await client.getChainId(),
+    startBlock: Number(await peaq.firstBlock(deploymentId, started)),
+    contracts: {
+      orderNFT: addressOf("orderNFT"),
+      orderMatcher: addressOf("orderMatcher"),
+      orderLens: addressOf("orderLens"),
+      orderRouter: addressOf("orderRouter"),
+      pairObserver: addressOf("pairObserver"),
+      accessManager,
+      timelock,
+      permit2: parameters.permit2,
     },
-    contracts,
-    deployer: getAddress(deployer),
+    tokens: await describeTokens(client, tokens),
+  };
+  const result: DeploySuiteReturn = {
+    deployment,
+    contracts: peaq.contracts,
+    deployer,
     orderExtension: addressOf("orderExtension"),
     orderMakerExtension: addressOf("orderMakerExtension"),
     orderDescriptor: addressOf("orderDescriptor"),
     wrappedCoin,
-    notes,
+    parts: suite,
+    notes: peaq.notes,
   };
+
+  const receiver = suite.priceFeedReceiver;
+  if (oracle !== undefined && ethereum !== undefined) {
+    const { feeds } = oracle;
+    const from = addressOf("priceFeedReceiver");
+    const sender = await deploySender({ ...ethereum, receiver: from, feeds });
+    const path = pathModule({ receiver: from, sourceEid: oracle.path.remoteEid, sender: sender.priceFeedSender });
+    await peaq.run(`${deploymentId}-path`, path);
+
+    const markets = Object.entries(parameters.lend.markets).flatMap(([symbol, market]) => {
+      const [asset, feed] = [tokens[symbol], sources[symbol]?.feed];
+      return asset === undefined || feed === undefined || feeds[feed] === undefined ? [] : [{ symbol, asset, market }];
+    });
+    const lendId = `${deploymentId}-lend`;
+    if (!(await isListed(peaq, lendId, markets.length))) {
+      const { site, courier } = ethereum;
+      await establishPrices({ peaq, ethereum: site, receiver: from, sender: sender.priceFeedSender, feeds, courier });
+    }
+    const { flashFee } = parameters.lend;
+    const priceOracle = addressOf("priceOracle");
+    const lendParts = lendModule({
+      accessManager,
+      treasury: timelock,
+      priceOracle,
+      orderNFT: deployment.contracts.orderNFT,
+      markets,
+      flashFee,
+    });
+    const lend = await peaq.run(lendId, lendParts);
+
+    result.parts = { ...suite, ...lend };
+    result.sender = sender;
+    result.notes = [...peaq.notes, ...ethereum.site.notes];
+    result.deployment = {
+      ...deployment,
+      oracle: {
+        priceOracle,
+        priceFeedReceiver: from,
+        feeds: Object.fromEntries(
+          Object.entries(feeds).map(([name, { id, decimals }]) => [pricedBy(name), { id, decimals }]),
+        ),
+      },
+      lend: {
+        controller: found(lend, "lendController"),
+        lens: found(lend, "lendLens"),
+        pools: Object.fromEntries(
+          markets.map(({ symbol }, id) => [symbol, { address: found(lend, `u${symbol}`), id }]),
+        ),
+      },
+      sister: {
+        chainId: sender.chainId,
+        startBlock: sender.startBlock,
+        endpointId: oracle.path.remoteEid,
+        priceFeedSender: sender.priceFeedSender,
+      },
+    };
+  }
+
+  await peaq.run(`${deploymentId}-handover`, handoverModule({ accessManager, timelock, receiver }));
+  return result;
 }
 
-/** The block of a journalled deployment's first transaction. */
-async function firstBlock(client: PublicClient, hre: HardhatRuntimeEnvironment, journal: string): Promise<bigint> {
-  const transactions = await listTransactions(journal, new HardhatArtifactResolver(hre.artifacts));
-  const first = transactions.find((transaction) => transaction.status === TransactionStatus.SUCCESS);
-  if (first === undefined) throw new Error(`${journal} tells of no transaction`);
-  return (await client.getTransactionReceipt({ hash: first.txHash as Hash })).blockNumber;
+function found(addresses: Readonly<Record<string, Address>>, name: string): Address {
+  const address = addresses[name];
+  if (address === undefined) throw new Error(`the suite deploys no ${name}`);
+  return address;
 }
 
-/** Addresses that an earlier run of the same deployment wrote down. */
-function readJournalled(folder: string): Set<Address> {
-  const file = join(folder, "deployed_addresses.json");
-  if (!existsSync(file)) return new Set();
-  const addresses = JSON.parse(readFileSync(file, "utf8")) as Record<string, Address>;
-  return new Set(Object.values(addresses).map((address) => getAddress(address)));
+/** What a feed prices: "ETH" of "ETH / USD". */
+function pricedBy(description: string): string {
+  return description.split(" / ")[0] ?? description;
+}
+
+/** Whether an earlier run listed all markets, so that no price is needed any more. */
+async function isListed(peaq: Site, lendId: string, markets: number): Promise<boolean> {
+  const address = peaq.journalled(lendId)["Lend#LendController"];
+  if (address === undefined || (await peaq.client.getCode({ address })) === undefined) return false;
+  const count = await peaq.client.readContract({ address, abi: lendControllerAbi, functionName: "assetCount" });
+  return count >= BigInt(markets);
 }

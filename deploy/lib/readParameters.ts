@@ -1,9 +1,27 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import type { Address } from "viem";
 
-import { type Address, getAddress, isAddress } from "viem";
+import { bounds, defaults, type Feed, type Market } from "../parameters.ts";
+import { ParameterFile } from "./ParameterFile.ts";
+import { readFeeds } from "./readFeeds.ts";
+import { readMarkets } from "./readMarkets.ts";
+import { PATH_FIELDS, type PathParameters, readPath } from "./readPath.ts";
 
-import { defaults } from "../parameters.ts";
+/** The oracle on peaq. */
+export interface OracleParameters {
+  /** How prices arrive. */
+  path: PathParameters;
+  /** Of this chain, milliseconds. */
+  blockTime: bigint;
+  /** By description. */
+  feeds: Readonly<Record<string, Feed>>;
+}
+
+export interface LendParameters {
+  /** By symbol; deployed where the token and a feed for it are there. */
+  markets: Readonly<Record<string, Market>>;
+  /** Millionths. */
+  flashFee: bigint;
+}
 
 /** What a suite is deployed with: the network's file over the defaults. */
 export interface SuiteParameters {
@@ -20,60 +38,49 @@ export interface SuiteParameters {
   wrappedCoin?: Address;
   /** Real tokens that tasks and pages know by symbol. */
   tokens: Record<string, Address>;
+  /** Without it neither oracle nor lending is deployed. */
+  oracle?: OracleParameters;
+  lend: LendParameters;
 }
 
-const KNOWN: Record<string, readonly string[] | "addresses"> = {
+const KNOWN = {
   Access: ["governance", "guardian", "timelockDelay"],
   Dex: ["takerFee", "permit2", "wrappedCoin"],
-  Tokens: "addresses",
-};
+  Tokens: "any",
+  Oracle: [...PATH_FIELDS, "blockTime", "feeds"],
+  Lend: "any",
+} as const;
 
 /**
- * Reads a parameter file in Ignition's own form (`{ "Access": { … }, "Dex": { … } }`) with one section more, `Tokens`.
+ * Reads the parameter file of a network with peaq's contracts.
+ * @param rehearsed the oracle's path in a rehearsal, where LayerZero lies elsewhere
  * @throws Error that names file and field for anything unknown or malformed.
  */
-export function readParameters(file: string): SuiteParameters {
-  if (!existsSync(file)) throw new Error(`there is no parameter file ${file}`);
-  const name = basename(file);
-  const sections = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<string, Record<string, unknown>>>;
-
-  for (const [section, fields] of Object.entries(sections)) {
-    const known = KNOWN[section];
-    if (known === undefined) throw new Error(`${name}: no module has parameters called ${section}`);
-    for (const field of Object.keys(fields ?? {})) {
-      if (known !== "addresses" && !known.includes(field)) throw new Error(`${name}: ${section} has no ${field}`);
-    }
-  }
-
-  const checked = (section: string, field: string, value: unknown): Address => {
-    if (typeof value !== "string" || !isAddress(value)) throw new Error(`${name}: ${section}.${field} is no address`);
-    return getAddress(value);
-  };
-  const address = (section: string, field: string): Address | undefined => {
-    const value = sections[section]?.[field];
-    return value === undefined ? undefined : checked(section, field, value);
-  };
-  const amount = (section: string, field: string, fallback: bigint): bigint => {
-    const value = sections[section]?.[field];
-    if (value === undefined) return fallback;
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
-      throw new Error(`${name}: ${section}.${field} is no count`);
-    }
-    return BigInt(value);
-  };
-
-  const governance = address("Access", "governance");
-  const guardian = address("Access", "guardian");
-  const wrappedCoin = address("Dex", "wrappedCoin");
+export function readParameters(path: string, rehearsed?: PathParameters): SuiteParameters {
+  const file = new ParameterFile(path, KNOWN);
+  const governance = file.address("Access", "governance");
+  const guardian = file.address("Access", "guardian");
+  const wrappedCoin = file.address("Dex", "wrappedCoin");
   return {
     ...(governance && { governance }),
     ...(guardian && { guardian }),
     ...(wrappedCoin && { wrappedCoin }),
-    timelockDelay: amount("Access", "timelockDelay", defaults.timelockDelay),
-    takerFee: amount("Dex", "takerFee", defaults.takerFee),
-    permit2: address("Dex", "permit2") ?? defaults.permit2,
+    timelockDelay: file.count("Access", "timelockDelay", defaults.timelockDelay),
+    takerFee: file.count("Dex", "takerFee", defaults.takerFee),
+    permit2: file.address("Dex", "permit2") ?? defaults.permit2,
     tokens: Object.fromEntries(
-      Object.entries(sections.Tokens ?? {}).map(([symbol, value]) => [symbol, checked("Tokens", symbol, value)]),
+      file.fields("Tokens").map(([symbol, value]) => [symbol, file.asAddress(`Tokens.${symbol}`, value)]),
     ),
+    ...((file.has("Oracle") || rehearsed !== undefined) && {
+      oracle: {
+        path: rehearsed ?? readPath(file, "Oracle"),
+        blockTime: file.count("Oracle", "blockTime", defaults.blockTime, bounds.blockTime),
+        feeds: readFeeds(file, "Oracle"),
+      },
+    }),
+    lend: {
+      markets: readMarkets(file, "Lend"),
+      flashFee: file.count("Lend", "flashFee", defaults.flashFee, bounds.flashFee),
+    },
   };
 }

@@ -1,8 +1,8 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { toFunctionSelector } from "viem";
 
+import { giveRoles } from "../lib/giveRoles.ts";
 import { defaults } from "../parameters.ts";
-import { orderBookRoles, Role } from "../roles.ts";
+import { orderBookRoles } from "../roles.ts";
 import Access from "./Access.ts";
 
 /**
@@ -27,10 +27,7 @@ export default buildModule("Dex", (m) => {
   const orderLens = m.contract("OrderLens", [orderNFT]);
   const orderRouter = m.contract("OrderRouter", [orderNFT, permit2, m.getParameter<string>("wrappedCoin")]);
 
-  for (const role of ["governance", "guardian"] as const) {
-    const selectors = orderBookRoles[role].map((signature) => toFunctionSelector(signature));
-    m.call(accessManager, "setTargetFunctionRole", [orderNFT, selectors, Role[role]], { id: `OrderBook_${role}` });
-  }
+  giveRoles(m, { accessManager, target: orderNFT, name: "OrderBook", roles: orderBookRoles });
 
   return {
     orderNFT,

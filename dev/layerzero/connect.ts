@@ -1,17 +1,22 @@
-import { createTestClient, http, publicActions, walletActions } from "viem";
+import { createTestClient, http, publicActions, type Transport, walletActions } from "viem";
 
 /** How often a transaction's receipt is asked for, in ms. */
 const POLLING_MS = 50;
 
 /** A client of a local chain, whatever its id. */
-export function connect(rpcUrl: string) {
+export function connect(rpcUrl: string): Client {
+  return connectOver(http(rpcUrl, { batch: true }));
+}
+
+/** As `connect`, where a chain is reached otherwise. */
+export function connectOver(transport: Transport) {
   return createTestClient({
     mode: "anvil",
-    transport: http(rpcUrl, { batch: true }),
+    transport,
     cacheTime: 0,
     pollingInterval: POLLING_MS,
   })
     .extend(publicActions)
     .extend(walletActions);
 }
-export type Client = ReturnType<typeof connect>;
+export type Client = ReturnType<typeof connectOver>;

@@ -18,6 +18,8 @@ export interface SeedMarketParameters {
   seed?: number | undefined;
   /** How often each price moves. */
   steps?: number | undefined;
+  /** Seconds that the chain stays behind the present. */
+  behind?: number | undefined;
   onProgress?: ((text: string) => void) | undefined;
 }
 
@@ -38,7 +40,7 @@ const CARDINALITY = 128n;
  * invented, not market data.
  */
 export async function seedMarket(parameters: SeedMarketParameters): Promise<SeededMarket> {
-  const { rpcUrl, deployment, seed = DEFAULT_SEED, steps = DEFAULT_STEPS, onProgress } = parameters;
+  const { rpcUrl, deployment, seed = DEFAULT_SEED, steps = DEFAULT_STEPS, behind, onProgress } = parameters;
   const context = await openMarketContext(rpcUrl, deployment, seed);
   const { sender, crew, book } = context;
   const markets = MARKETS.map((plan) => new Market(plan, context));
@@ -47,7 +49,7 @@ export async function seedMarket(parameters: SeedMarketParameters): Promise<Seed
   await fundCrew(sender, deployment, crew);
   for (const market of markets.filter(({ plan }) => plan.observed)) await observe(market, context);
 
-  const clock = await historyClock(sender, steps);
+  const clock = await historyClock(sender, steps, behind);
   for (let step = 0; step < steps; ++step) {
     await clock.tick(step);
     for (const market of markets) await market.step();

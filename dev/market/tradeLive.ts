@@ -13,7 +13,7 @@ export interface TradeLiveParameters {
   interval: number;
   /** Ends the trading, between two transactions. */
   signal: AbortSignal;
-  onStep?: ((prices: Record<string, number>) => void) | undefined;
+  onStep?: ((prices: Record<string, number>) => void | Promise<void>) | undefined;
   onError?: ((error: Error) => void) | undefined;
 }
 
@@ -35,7 +35,7 @@ export async function tradeLive(parameters: TradeLiveParameters): Promise<void> 
     try {
       for (const market of markets) await market.step();
       failures = 0;
-      onStep?.(Object.fromEntries(markets.map(({ plan, mid }) => [`${plan.base}/${plan.quote}`, mid])));
+      await onStep?.(Object.fromEntries(markets.map(({ plan, mid }) => [`${plan.base}/${plan.quote}`, mid])));
     } catch (error) {
       onError?.(error as Error);
       if (++failures === MOST_FAILURES) throw error;

@@ -8,9 +8,12 @@ import { waitFor } from "./wait.ts";
 
 const READY_TIMEOUT_MS = 60_000;
 
-/** The keeper process with the matcher bot. */
+/** The bots that run here. What they are told of both chains is below. */
+const BOTS = ["matcher"];
+
+/** The keeper process. */
 export function keepersProcess(ports: Ports): ProcessSpec {
-  return projectCommand("keepers", "node", ["keepers/src/cli.ts", "run", "--bots", "matcher"], {
+  return projectCommand("keepers", "node", ["keepers/src/cli.ts", "run", "--bots", BOTS.join(",")], {
     RPC_URLS: `http://127.0.0.1:${ports.chain}`,
     GRAPHQL_URLS: `${indexerUrl(ports)}/graphql`,
     DEPLOYMENT: DEPLOYMENT_FILE,
@@ -31,5 +34,5 @@ export async function waitForKeepers(ports: Ports): Promise<string> {
   const probe = async (): Promise<true | undefined> =>
     (await fetch(`${keepersUrl(ports)}/ready`)).ok ? true : undefined;
   await waitFor("The keeper process", probe, READY_TIMEOUT_MS);
-  return `matcher, ${keepersUrl(ports)}`;
+  return `${BOTS.join(", ")}, ${keepersUrl(ports)}`;
 }

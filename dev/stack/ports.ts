@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
 /** The services of the stack, in the order in which they take ports. */
-export const SERVICES = ["chain", "indexer", "keepers"] as const;
+export const SERVICES = ["chain", "indexer", "keepers", "ethereum"] as const;
 export type ServiceName = (typeof SERVICES)[number];
 export type Ports = Record<ServiceName, number>;
 

@@ -6,18 +6,24 @@ import type { Supervisor } from "./supervisor.ts";
 /** Seconds between two moves of the live market: the chain keeps a trace of every transaction. */
 const TRADING_INTERVAL_S = 15;
 
-function seedCommand(name: string, rpcUrl: string, ...args: string[]): ProcessSpec {
-  return projectCommand(name, "node", ["dev/seed.ts", "--rpc", rpcUrl, "--deployment", DEPLOYMENT_FILE, ...args]);
+export interface RpcUrls {
+  ethereum: string;
+  peaq: string;
 }
 
-/** Fills the market, and says with what. */
-export async function seedMarket(supervisor: Supervisor, rpcUrl: string): Promise<string> {
-  const spec = seedCommand("seed", rpcUrl);
+function seedCommand(name: string, { ethereum, peaq }: RpcUrls, ...args: string[]): ProcessSpec {
+  const chains = ["--rpc", peaq, "--ethereum-rpc", ethereum];
+  return projectCommand(name, "node", ["dev/seed.ts", ...chains, "--deployment", DEPLOYMENT_FILE, ...args]);
+}
+
+/** Fills market and pools, and says with what. */
+export async function seedMarket(supervisor: Supervisor, rpcUrls: RpcUrls): Promise<string> {
+  const spec = seedCommand("seed", rpcUrls);
   await supervisor.run(spec);
-  return lastLines(spec.logFile, 2).join("; ");
+  return lastLines(spec.logFile, 3).join("; ");
 }
 
 /** Simulated traders, who go on where the seed or the last start ended. */
-export function tradingProcess(rpcUrl: string): ProcessSpec {
-  return seedCommand("trading", rpcUrl, "--no-seed", "--live", "--interval", String(TRADING_INTERVAL_S));
+export function tradingProcess(rpcUrls: RpcUrls): ProcessSpec {
+  return seedCommand("trading", rpcUrls, "--no-seed", "--live", "--interval", String(TRADING_INTERVAL_S));
 }

@@ -22,7 +22,12 @@ test("a port is free before a server listens on it, and taken while it does", as
 
 test("a configured base gives consecutive ports", async () => {
   const base = await freeBase();
-  assert.deepEqual(await choosePorts(base), { chain: base, indexer: base + 1, keepers: base + 2 });
+  assert.deepEqual(await choosePorts(base), {
+    chain: base,
+    indexer: base + 1,
+    keepers: base + 2,
+    ethereum: base + 3,
+  });
 });
 
 test("a taken configured port is named with its service, and nothing else is chosen for it", async (t) => {

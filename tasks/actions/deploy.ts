@@ -6,20 +6,28 @@ import { MAX_TAKER_FEE } from "@cxmpute/sdk";
 import { type Address, getAddress, isAddressEqual } from "viem";
 
 import { checkDeployment } from "../../deploy/lib/checkDeployment.ts";
+import { checkSender } from "../../deploy/lib/checks/checkSender.ts";
 import { type Deployment, writeDeployment } from "../../deploy/lib/deploymentFile.ts";
-import { type CompleteParameters, deploySuite } from "../../deploy/lib/deploySuite.ts";
+import {
+  type CompleteParameters,
+  deploySuite,
+  type DeploySuiteReturn,
+  type EthereumSide,
+} from "../../deploy/lib/deploySuite.ts";
 import { installPermit2 } from "../../deploy/lib/installPermit2.ts";
 import { readParameters } from "../../deploy/lib/readParameters.ts";
+import type { PathParameters } from "../../deploy/lib/readPath.ts";
+import { Site } from "../../deploy/lib/Site.ts";
 import { defaults } from "../../deploy/parameters.ts";
 import { act } from "../lib/act.ts";
 import { type Connected, connect } from "../lib/connect.ts";
+import { type EthereumArguments, openEthereum, rehearseEthereum } from "../lib/ethereumSide.ts";
 import { print, printJson, printTable } from "../lib/print.ts";
 import { TaskError } from "../lib/TaskError.ts";
 
-interface DeployArguments {
+interface DeployArguments extends EthereumArguments {
   parameters: string | undefined;
   out: string | undefined;
-  deploymentId: string | undefined;
   yes: boolean;
   allowEoa: boolean;
   json: boolean;
@@ -35,7 +43,11 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
   const deploymentId = args.deploymentId ?? `chain-${chainId}`;
 
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-  const parameters = await completeParameters(args, hre, connected);
+  const site = new Site({ hre, connection, client, isLocal });
+  const rehearsed = isSimulated ? await rehearseEthereum(hre, site, args) : undefined;
+  const parameters = await completeParameters(args, hre, connected, rehearsed?.path);
+  const ethereum =
+    rehearsed?.ethereum ?? (parameters.oracle && (await openEthereum(hre, { site, connected }, args)));
   if (!isLocal) await confirm(connection.networkName, chainId, args.yes);
   if (isLocal && !(await hasCode(connected, parameters.permit2))) {
     await installPermit2(connection.provider, parameters.permit2);
@@ -51,13 +63,18 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
     deploymentId,
     isLocal,
     withDemoTokens,
+    site,
+    ethereum,
   }).catch((error: unknown) => {
     throw isLocal && (error as Error).message.includes("reconciliation errors")
       ? new TaskError("the contracts or their parameters changed since they were deployed here: start a new chain")
       : error;
   });
   for (const note of result.notes) say(note);
-  const checks = await checkDeployment(client, parameters, result);
+  const checks = [
+    ...(await checkDeployment(client, parameters, result)),
+    ...(await checkEthereum(parameters, result, ethereum)),
+  ];
   const failed = checks.filter((check) => !check.ok);
   const warnings: string[] = [];
   if (!(await hasCode(connected, parameters.permit2))) {
@@ -65,21 +82,26 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
       `No Permit2 at ${parameters.permit2}: creations and fills through Permit2 will revert on this chain.`,
     );
   }
+  if (parameters.oracle === undefined) {
+    warnings.push("The parameters have no Oracle section: neither oracle nor lending is deployed.");
+  }
 
   const out =
     args.out ??
     (isLocal
       ? join(hre.config.paths.root, ".cxmpute/deployment.json")
       : join(hre.config.paths.ignition, "deployments", deploymentId, "suite.json"));
-  if (failed.length === 0 && !(isSimulated && args.out === undefined)) writeDeployment(out, result.deployment);
+  const isWritten = failed.length === 0 && !(isSimulated && args.out === undefined);
+  if (isWritten) writeDeployment(out, result.deployment);
 
+  const created = [...result.contracts, ...(ethereum?.site.contracts ?? [])];
   if (args.json) {
-    printJson({ ...result.deployment, deployer: result.deployer, created: result.contracts, checks, warnings });
+    printJson({ ...result.deployment, deployer: result.deployer, created, checks, warnings });
   } else {
     print();
     printTable(
       ["contract", "address", "state"],
-      result.contracts.map(({ name, address, isNew }) => [name, address, isNew ? "deployed" : "stood already"]),
+      created.map(({ name, address, isNew }) => [name, address, isNew ? "deployed" : "stood already"]),
     );
     print();
     printTable(
@@ -88,7 +110,7 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
     );
     print();
     for (const warning of warnings) print(`Warning: ${warning}`);
-    if (failed.length === 0 && !(isSimulated && args.out === undefined)) print(`Wrote ${relative(process.cwd(), out)}`);
+    if (isWritten) print(`Wrote ${relative(process.cwd(), out)}`);
   }
   if (failed.length > 0) {
     throw new TaskError(
@@ -103,10 +125,11 @@ async function completeParameters(
   args: DeployArguments,
   hre: HardhatRuntimeEnvironment,
   connected: Connected,
+  rehearsed: PathParameters | undefined,
 ): Promise<CompleteParameters> {
   const { connection, chainId, isLocal, isSimulated } = connected;
   const file = args.parameters ?? defaultFile(hre, chainId);
-  const read = readParameters(file);
+  const read = readParameters(file, rehearsed);
   const accounts = ((await connection.provider.request({ method: "eth_accounts" })) as Address[]).map((a) =>
     getAddress(a),
   );
@@ -128,6 +151,17 @@ async function completeParameters(
     }
   }
   return { ...read, governance, guardian };
+}
+
+async function checkEthereum(
+  { oracle }: CompleteParameters,
+  { sender, deployment }: DeploySuiteReturn,
+  ethereum: EthereumSide | undefined,
+) {
+  if (oracle === undefined || sender === undefined || ethereum === undefined) return [];
+  const { site, parameters } = ethereum;
+  const receiver = deployment.oracle!.priceFeedReceiver;
+  return checkSender(site.client, parameters, { sender, receiver, feeds: oracle.feeds });
 }
 
 function defaultFile(hre: HardhatRuntimeEnvironment, chainId: number): string {

@@ -12,14 +12,15 @@ export interface Connected {
   isSimulated: boolean;
 }
 
-const LOCAL_CHAIN_ID = 31337;
+/** Those of the local stack: "peaq" and "Ethereum". */
+const LOCAL_CHAIN_IDS = [31337, 31338];
 
-/** Connects to the network that `--network` names; tasks of one process share the connection. */
-export async function connect(hre: HardhatRuntimeEnvironment): Promise<Connected> {
-  const connection = await hre.network.getOrCreate();
+/** Connects to the network that `--network` names, or to another; tasks of one process share the connection. */
+export async function connect(hre: HardhatRuntimeEnvironment, network?: string): Promise<Connected> {
+  const connection = await hre.network.getOrCreate(network);
   const chainId = Number(await connection.provider.request({ method: "eth_chainId" }));
   const isSimulated = connection.networkConfig.type === "edr-simulated";
-  const isLocal = isSimulated || chainId === LOCAL_CHAIN_ID;
+  const isLocal = isSimulated || LOCAL_CHAIN_IDS.includes(chainId);
 
   const chain = defineChain({
     id: chainId,

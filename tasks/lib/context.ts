@@ -55,21 +55,27 @@ export async function openSenderContext(
   args: { deployment: string | undefined; from: string },
 ): Promise<SenderContext> {
   const context = await openContext(hre, args);
-  const accounts = (await context.connection.provider.request({ method: "eth_accounts" })) as Address[];
+  return { ...context, ...(await openSender(context, args.from)) };
+}
+
+/** One of a network's accounts, by its index or address, as one that acts. */
+export async function openSender(
+  { connection, client }: Connected,
+  from: string,
+): Promise<{ wallet: WriteClient; sender: Address }> {
+  const accounts = (await connection.provider.request({ method: "eth_accounts" })) as Address[];
   const sender = accounts.find((account, index) =>
-    isAddress(args.from) ? isAddressEqual(account, args.from) : String(index) === args.from,
+    isAddress(from) ? isAddressEqual(account, from) : String(index) === from,
   );
   if (sender === undefined) {
-    throw new TaskError(
-      `${args.from} is none of the network's ${accounts.length} accounts: give an index or an address`,
-    );
+    throw new TaskError(`${from} is none of the network's ${accounts.length} accounts: give an index or an address`);
   }
   const wallet = createWalletClient({
     account: getAddress(sender),
-    chain: context.client.chain,
-    transport: custom(context.connection.provider, { retryCount: 0 }),
+    chain: client.chain,
+    transport: custom(connection.provider, { retryCount: 0 }),
   });
-  return { ...context, wallet, sender: getAddress(sender) };
+  return { wallet, sender: getAddress(sender) };
 }
 
 /** An address as it is, or one of the network's accounts by its index. */

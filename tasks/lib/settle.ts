@@ -1,5 +1,5 @@
 import { approveToken, type OrderChanges, type Sent, waitForOrders } from "@cxmpute/sdk";
-import { erc20Abi, type TransactionReceipt } from "viem";
+import { type Address, erc20Abi, type TransactionReceipt } from "viem";
 
 import type { SenderContext, Token } from "./context.ts";
 
@@ -11,15 +11,20 @@ export async function settle(
   return waitForOrders(client, { hash: (await sent).hash });
 }
 
-/** Lets the order book take `amount` of the sender's token; sends nothing where it already may. */
-export async function ensureAllowance(context: SenderContext, token: Token, amount: bigint): Promise<void> {
-  const { client, wallet, sender, book, tokens } = context;
+/** Lets the order book, or another, take `amount` of the sender's token; sends nothing where it already may. */
+export async function ensureAllowance(
+  context: SenderContext,
+  token: Token,
+  amount: bigint,
+  spender: Address = context.book,
+): Promise<void> {
+  const { client, wallet, sender, tokens } = context;
   const allowed = await client.readContract({
     address: token.address,
     abi: erc20Abi,
     functionName: "allowance",
-    args: [sender, book],
+    args: [sender, spender],
   });
   if (allowed >= amount) return;
-  await settle(context, approveToken(wallet, { token: token.address, spender: book, amount, tokens }));
+  await settle(context, approveToken(wallet, { token: token.address, spender, amount, tokens }));
 }

@@ -1,7 +1,7 @@
 import { parseDeployment } from "@cxmpute/sdk";
 import { expect } from "chai";
 import type { HardhatUserConfig } from "hardhat/types/config";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { erc20Abi, getAddress, parseAbi } from "viem";
 
 import { readParameters } from "../../deploy/lib/readParameters.ts";
@@ -9,6 +9,7 @@ import { demoTokens } from "../../deploy/parameters.ts";
 import { hardhatOn, startNode } from "./support/hre.ts";
 import { temporaryFolder } from "./support/files.ts";
 import { failureOf, withOutput } from "./support/output.ts";
+import { forgetJournals } from "./support/twoChains.ts";
 import { type DeployedSuite, deployedSuite } from "./support/suite.ts";
 
 describe("deployment", () => {
@@ -83,7 +84,7 @@ describe("deployment", () => {
 
     after(async () => {
       await node.close();
-      rmSync(`${hre.config.paths.ignition}/deployments/${deploymentId}`, { recursive: true, force: true });
+      forgetJournals(hre, deploymentId);
     });
 
     const complete = () => ({

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, getAddress, http, type PublicClient } from "viem";
@@ -11,6 +11,7 @@ import { forgetOtherChain } from "../../deploy/lib/forgetOtherChain.ts";
 import { readParameters } from "../../deploy/lib/readParameters.ts";
 import { hardhatOn, startNode } from "./support/hre.ts";
 import { failureOf } from "./support/output.ts";
+import { forgetJournals } from "./support/twoChains.ts";
 
 describe("interrupted deployment", () => {
   const close: (() => Promise<void> | void)[] = [];
@@ -44,8 +45,7 @@ describe("interrupted deployment", () => {
       const client = createPublicClient({ transport: http(node.url), cacheTime: 0 });
       const site = new Site(hre, await hre.network.getOrCreate(), client, `local-test-${name}-${process.pid}`);
       close.push(node.close, () => {
-        for (const folder of [site.journal(), site.journal("-tokens")])
-          rmSync(folder, { recursive: true, force: true });
+        forgetJournals(hre, site.id);
       });
       return site;
     }

@@ -1,6 +1,5 @@
 import { crossingPairs, decodeTerms, FillStatus, type Order, orderNftAbi, pairObserverAbi } from "@cxmpute/sdk";
 import { expect } from "chai";
-import { rmSync } from "node:fs";
 import { createPublicClient, http, parseEventLogs, type PublicClient } from "viem";
 
 import { readDeployment } from "../../deploy/lib/deploymentFile.ts";
@@ -10,6 +9,7 @@ import { loadOrders } from "../../tasks/lib/loadOrders.ts";
 import { temporaryFolder } from "./support/files.ts";
 import { hardhatOn, startNode } from "./support/hre.ts";
 import { withOutput } from "./support/output.ts";
+import { forgetJournals } from "./support/twoChains.ts";
 
 const STEPS = 6;
 const SEED = 7;
@@ -31,9 +31,7 @@ describe("demo market", () => {
     const deploymentId = `local-test-${name}-${process.pid}`;
     await withOutput(() => hre.tasks.getTask("deploy").run({ out: file, deploymentId }));
     open.push(() => {
-      for (const id of [deploymentId, `${deploymentId}-tokens`]) {
-        rmSync(`${hre.config.paths.ignition}/deployments/${id}`, { recursive: true, force: true });
-      }
+      forgetJournals(hre, deploymentId);
     });
     const client: PublicClient = createPublicClient({ transport: http(node.url), cacheTime: 0 });
     return { hre, file, client, rpcUrl: node.url, deployment: readDeployment(file) };

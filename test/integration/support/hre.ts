@@ -15,7 +15,7 @@ export async function hardhatOn(
   return createHardhatRuntimeEnvironment(merged, { network }, ROOT);
 }
 
-/** A simulated London chain that listens on loopback, as a node would. */
+/** A simulated London chain that listens on loopback, as a node would; twenty accounts are unlocked. */
 export async function startNode(chainId = 31_337): Promise<{ url: string; close: () => Promise<void> }> {
   const hre = await hardhatOn("peaqSimulated");
   const server = await hre.network.createServer({ network: "peaqSimulated", override: { chainId } }, "127.0.0.1", 0);
