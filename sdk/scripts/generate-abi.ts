@@ -13,7 +13,9 @@ import { GENERATED, root, writeGenerated } from "./generated.ts";
 const CONTRACTS: Record<string, string> = {
   accessManagerAbi: "@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager",
   demoTokenAbi: "contracts/demo/DemoToken.sol/DemoToken",
+  flashLiquidatorAbi: "contracts/periphery/interfaces/IFlashLiquidator.sol/IFlashLiquidator",
   lendControllerAbi: "contracts/lend/interfaces/ILendController.sol/ILendController",
+  lendLensAbi: "contracts/periphery/interfaces/ILendLens.sol/ILendLens",
   orderLensAbi: "contracts/periphery/interfaces/IOrderLens.sol/IOrderLens",
   orderMatcherAbi: "contracts/periphery/interfaces/IOrderMatcher.sol/IOrderMatcher",
   orderNftAbi: "contracts/dex/interfaces/IOrderNFT.sol/IOrderNFT",

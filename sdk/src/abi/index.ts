@@ -2,7 +2,9 @@
 export { accessManagerAbi } from "./accessManagerAbi.ts";
 export { demoTokenAbi } from "./demoTokenAbi.ts";
 export { errorsAbi } from "./errorsAbi.ts";
+export { flashLiquidatorAbi } from "./flashLiquidatorAbi.ts";
 export { lendControllerAbi } from "./lendControllerAbi.ts";
+export { lendLensAbi } from "./lendLensAbi.ts";
 export { orderLensAbi } from "./orderLensAbi.ts";
 export { orderMatcherAbi } from "./orderMatcherAbi.ts";
 export { orderNftAbi } from "./orderNftAbi.ts";
