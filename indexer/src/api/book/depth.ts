@@ -8,6 +8,8 @@ import { toBookOrder, type OrderRow } from "./bookOrder.ts";
 
 /** Most orders of a pair that are looked at one by one: those released over time, and those that just expired. */
 const MOST_SINGLE_ORDERS = 1_000;
+/** Most orders of all pairs that expired since the last block. */
+const MOST_EXPIRED = 10_000;
 
 export interface DepthLevel {
   readonly price: Price;
@@ -34,12 +36,28 @@ export async function readDepth(
     sql`status = 'open'`,
     eq(order.isPrivate, false),
   );
+  // The few that expired, by the index of expiry, and of these the pair's. In one condition a database without
+  // statistics, as PGlite is, would rather look at every open order of the pair.
+  const late = db
+    .select()
+    .from(order)
+    .where(and(sql`status = 'open'`, lte(order.expiry, now)))
+    .orderBy(asc(order.expiry))
+    .limit(MOST_EXPIRED)
+    .as("late");
   const [expired, released] = await Promise.all([
     db
-      .select({ sellToken: order.sellToken, price: order.price, remaining: order.remaining })
-      .from(order)
-      .where(and(isOfPair, lte(order.expiry, now), eq(order.isReleased, false)))
-      .orderBy(asc(order.price))
+      .select({ sellToken: late.sellToken, price: late.price, remaining: late.remaining })
+      .from(late)
+      .where(
+        and(
+          inArray(late.sellToken, [base, quote]),
+          inArray(late.buyToken, [base, quote]),
+          eq(late.isPrivate, false),
+          eq(late.isReleased, false),
+        ),
+      )
+      .orderBy(asc(late.price))
       .limit(MOST_SINGLE_ORDERS),
     db
       .select()
