@@ -341,7 +341,7 @@ describe("liquidator", () => {
       }
     }
     const best = [...worths].sort((x, y) => (y[1] > x[1] ? 1 : -1))[0]?.[0];
-    assert.equal(`${quote.payload.debtId}:${quote.payload.collateralId}`, best);
+    assert.equal([quote.payload.debtId, quote.payload.collateralId].join(":"), best);
     assert.equal(best, `${lend.weth.id}:${lend.usdc.id}`);
     assert.ok(worths.size >= 2, `${worths.size} pairs`);
     assert.equal(await b.round(), true);

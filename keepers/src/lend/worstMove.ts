@@ -14,7 +14,7 @@ export function worstMove(before: readonly Priced[], after: readonly Priced[]): 
   let rise = WAD;
   for (const [id, now] of after.entries()) {
     const then = before[id];
-    if (then === undefined || then.quality !== now.quality || then.liquidatableFrom !== now.liquidatableFrom) return 0n;
+    if (then?.quality !== now.quality || then.liquidatableFrom !== now.liquidatableFrom) return 0n;
     if (now.thresholdBps < then.thresholdBps) return 0n;
     // Without a price before and now, nothing was and nothing is counted.
     if (then.low === 0n && now.low === 0n) continue;

@@ -25,8 +25,10 @@ export interface BeatWatchOptions {
 /** Asks in every block whether a grace waits for a poke: it does while it always ends 15 minutes from now. */
 export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatWatchOptions): Watch {
   let last: Head | undefined;
+  /** Assets that waited at the last look. */
+  let seen: ReadonlySet<Address> = new Set();
 
-  async function isUnwatched(asset: Address, head: Head): Promise<boolean> {
+  async function isWaiting(asset: Address, head: Head): Promise<boolean> {
     const at = { priceOracle, asset, blockNumber: head.number };
     const sources = await getPriceSources(access.read, at);
     if (!sources.some(({ kind }) => kind === SourceKind.Aggregator)) return false;
@@ -37,14 +39,15 @@ export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatW
   return {
     async advance(head) {
       if (last?.hash === head.hash) return;
-      const { liquidatableFrom } = await getBeat(access.read, {
-        priceFeedReceiver: receiver,
-        blockNumber: head.number,
-      });
-      view.hasStalled = liquidatableFrom === head.timestamp + ORACLE_GRACE;
+      const at = { priceFeedReceiver: receiver, blockNumber: head.number };
+      const { liquidatableFrom, beatAt } = await getBeat(access.read, at);
+      view.hasStalled = liquidatableFrom === head.timestamp + ORACLE_GRACE && beatAt !== head.timestamp;
       // A stall counts for every asset: whether one needs a poke of its own shows after the beat.
-      const waiting = view.hasStalled ? [] : await Promise.all(assets.map((asset) => isUnwatched(asset, head)));
-      view.unwatched = assets.filter((_, index) => waiting[index] === true);
+      const found = view.hasStalled ? [] : await Promise.all(assets.map((asset) => isWaiting(asset, head)));
+      const waiting = assets.filter((_, index) => found[index] === true);
+      // Seen twice: in the block of a poke its grace ends 15 minutes from then as well.
+      view.unwatched = waiting.filter((asset) => seen.has(asset));
+      seen = new Set(waiting);
       last = head;
     },
     isReady: () => last !== undefined,

@@ -141,7 +141,10 @@ export async function pass({ ethereum, peaq }: Relay, seconds: number): Promise<
   const later = one.timestamp > other.timestamp ? one.timestamp : other.timestamp;
   const timestamp = later + BigInt(seconds);
   const missing = Number(timestamp - other.timestamp);
-  if (missing > 6) await peaq.client.mine({ blocks: Math.floor(missing / 6) - 1, interval: 6 });
+  if (missing > 12) {
+    await peaq.client.setNextBlockTimestamp({ timestamp: other.timestamp + 6n });
+    await peaq.client.mine({ blocks: Math.floor(missing / 6) - 1, interval: 6 });
+  }
   for (const { client } of [ethereum, peaq]) {
     await client.setNextBlockTimestamp({ timestamp });
     await client.mine({ blocks: 1 });

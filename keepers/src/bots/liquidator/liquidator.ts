@@ -71,7 +71,7 @@ export function liquidator(options: LiquidatorOptions): Bot {
     const debts = [...new Set(pairs.map(([debt]) => debt))];
     const capital = new Map((await readCapital(access, signer, debts)).map((row, i) => [debts[i], spendable(row)]));
     const planned = await Promise.all(
-      pairs.map(([debt, collateral]) => {
+      pairs.map(async ([debt, collateral]) => {
         const available = capital.get(debt) ?? 0n;
         if (available === 0n) return undefined;
         return previewPair({ access, controller, borrower, debt, collateral, capital: available });
