@@ -9,6 +9,7 @@ import { type Address, getAddress, type Hash, type PublicClient } from "viem";
 
 import { forgetOtherChain } from "./forgetOtherChain.ts";
 import { mendJournal } from "./mendJournal.ts";
+import { withSpareGas } from "./withSpareGas.ts";
 
 export interface SiteParameters {
   hre: HardhatRuntimeEnvironment;
@@ -66,12 +67,14 @@ export class Site {
     if (this.#isJournalled && isLocal) await forgetOtherChain(client, journal);
     if (this.#isJournalled) this.notes.push(...(await mendJournal({ hre, provider, client, journal })));
     const journalled = new Set(Object.values(this.journalled(id)));
-    const results = await connection.ignition.deploy(module, {
-      deploymentId: id,
-      displayUi,
-      ...(isLocal && { config: LOCAL_CONFIG }),
-      parameters,
-    });
+    const results = await withSpareGas(provider, () =>
+      connection.ignition.deploy(module, {
+        deploymentId: id,
+        displayUi,
+        ...(isLocal && { config: LOCAL_CONFIG }),
+        parameters,
+      }),
+    );
     const addresses: Record<string, Address> = {};
     for (const [name, contract] of Object.entries(results)) {
       const address = getAddress(await contract.getAddress());
