@@ -85,7 +85,7 @@ abstract contract LendHandler is LendProperties {
     function borrow(uint256 who, uint256 pool, uint256 seed) external {
         (who, pool) = (who % ACTORS, pool % POOLS);
         address me = address(actors[who]);
-        uint256 amount = _amount(pool, seed);
+        uint256 amount = seed % 2 == 0 ? _nearlyAll(who, pool, seed) : _amount(pool, seed);
         _remember();
         uint256 owed = pools[pool].debtOf(me);
         (bool ok, ) = _call(who, address(pools[pool]), abi.encodeCall(IUToken(address(0)).borrow, (amount, me, me)));
@@ -94,6 +94,16 @@ abstract contract LendHandler is LendProperties {
             _requireCovered(who);
         }
         _after(ok, "borrow", who, who);
+    }
+
+    /// @return From nine tenths to all of what the account can still borrow, so that prices soon make it ill.
+    function _nearlyAll(uint256 who, uint256 pool, uint256 seed) private view returns (uint256) {
+        ILendControllerTypes.AccountHealth memory h = controller.healthOf(address(actors[who]));
+        if (h.power <= h.debt) return 1;
+        uint256 price = oracle.tryPrice(address(tokens[pool])).high;
+        uint256 most = ((((h.power - h.debt) * (900 + ((seed >> 8) % 101))) / 1_000) * _unit(pool)) / price;
+        uint256 cash = pools[pool].totals().cash;
+        return most < cash ? most : cash;
     }
 
     function repay(uint256 who, uint256 whom, uint256 pool, uint256 seed) external {
@@ -130,19 +140,41 @@ abstract contract LendHandler is LendProperties {
 
     function switchCollateral(uint256 who, uint256 pool, bool on) external {
         (who, pool) = (who % ACTORS, pool % POOLS);
+        bool was = pools[pool].isCollateral(address(actors[who]));
         _remember();
         (bool ok, ) = _call(who, address(pools[pool]), abi.encodeCall(IUToken(address(0)).setCollateral, (on)));
-        if (ok && !on) _requireCovered(who);
+        if (ok && was && !on) _requireCoveredNow(who);
         _after(ok, on ? "collateralOn" : "collateralOff", who, who);
     }
 
     // ----------------------------------------------------------------------------------------------------- liquidation
 
-    function liquidate(uint256 who, uint256 whom, uint256 pair, uint256 seed) external {
+    /// @dev A fall that makes the account ill, from a little to far under water, and a liquidator who sees it.
+    function crash(uint256 who, uint256 whom, uint256 pair, uint256 seed) external {
+        uint256 health = _favourableHealth(whom % ACTORS);
+        (uint256 bits, uint256 debtBits) = controller.accountBits(address(actors[whom % ACTORS]));
+        if (debtBits == 0 || bits == 0 || health == 0) return;
+        address asset = address(tokens[_bitNear(bits, (pair / POOLS) % POOLS)]);
+        uint256 price = oracle.tryPrice(asset).low;
+        price = (price * (500 + (seed % 500)) * 1e15) / health;
+        if (price == 0 || price >> 95 != 0) return;
+        for (uint256 i; i < POOLS; ++i) oracle.set(address(tokens[i]), oracle.tryPrice(address(tokens[i])).low);
+        oracle.set(asset, price);
+        liquidate(who, whom, pair | 1, seed >> 16);
+        ++done["crash"];
+    }
+
+    function liquidate(uint256 who, uint256 whom, uint256 pair, uint256 seed) public {
         (who, whom) = (who % ACTORS, whom % ACTORS);
         ILendControllerTypes.Liquidation memory order;
         order.borrower = address(actors[whom]);
         (order.debtId, order.collateralId) = (pair % POOLS, (pair / POOLS) % POOLS);
+        if (pair % 8 != 0) {
+            // Mostly what the account has, so that it is about amounts and not about ids.
+            (uint256 collateralBits, uint256 debtBits) = controller.accountBits(order.borrower);
+            order.debtId = _bitNear(debtBits, order.debtId);
+            order.collateralId = _bitNear(collateralBits, order.collateralId);
+        }
         order.maxRepay = seed % 2 == 0 ? type(uint256).max : _amount(order.debtId, seed);
         order.asShares = seed % 3 != 0;
         _remember();
@@ -154,7 +186,7 @@ abstract contract LendHandler is LendProperties {
             _check(health < 1e18, 10, "a healthy account was liquidated");
             _check(who != whom, 10, "an account liquidated itself");
             struck = controller.healthOf(order.borrower).debt == 0;
-            _improves(whom, h, struck);
+            _improves(whom, order.collateralId, h, struck);
         }
         _compare(who, whom, struck);
         if (ok) {
@@ -163,10 +195,23 @@ abstract contract LendHandler is LendProperties {
         }
     }
 
-    /// @dev Only while the account had more collateral than its debt and the bonus can a part improve it.
-    function _improves(uint256 whom, ILendControllerTypes.AccountHealth memory h, bool struck) private {
-        if (struck || h.collateral * 100 < h.debt * 111) return;
-        if (h.quality != IPriceOracle.Quality.Fresh || h.debt < 100e18) return;
+    function _bitNear(uint256 bits, uint256 start) private pure returns (uint256) {
+        for (uint256 i; i < POOLS; ++i) {
+            if (bits & (1 << ((start + i) % POOLS)) != 0) return (start + i) % POOLS;
+        }
+        return start;
+    }
+
+    /// @dev A liquidation improves health that is above (1 + bonus) x threshold of what is seized.
+    function _improves(
+        uint256 whom,
+        uint256 collateralId,
+        ILendControllerTypes.AccountHealth memory h,
+        bool struck
+    ) private {
+        if (struck || h.quality != IPriceOracle.Quality.Fresh || h.debt < 100e18) return;
+        ILendControllerTypes.AssetInfo memory info = controller.assetInfo(collateralId);
+        if (h.health * 10_000 <= (1e18 + info.bonus) * info.parameters.threshold) return;
         _check(_health(whom) + 1e10 >= h.health, 11, "a partial liquidation made it worse");
     }
 
@@ -231,7 +276,9 @@ abstract contract LendHandler is LendProperties {
         pool = pool % POOLS;
         uint256[POOLS] memory start = [uint256(1e18), 3_000e18, 100_000e18];
         uint256 price = oracle.tryPrice(address(tokens[pool])).low;
-        price = (price * (700 + (seed % 601))) / 1_000;
+        // Mostly small steps: they leave accounts that are ill by a little.
+        uint256 step = (seed >> 16) % 3 == 0 ? 700 + ((seed >> 32) % 601) : 950 + ((seed >> 32) % 101);
+        price = (price * step) / 1_000;
         if (price < start[pool] / 10 || price > start[pool] * 10) price = start[pool];
         if (seed % 7 == 0) {
             oracle.setQuote(address(tokens[pool]), (price * 9) / 10, price, IPriceOracle.Quality.Pending, 0);

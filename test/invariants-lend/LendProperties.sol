@@ -65,18 +65,20 @@ abstract contract LendProperties is LendWorld {
         if (n == 9) _hold(debtBits == 0 || shares != 0, n, "a debt without collateral");
     }
 
-    /// @dev After an action that could have grown a risk: debts within the borrowing power, every price fresh.
+    /// @dev After an action: if it grew a debt or took collateral away, debts are within the borrowing power, at fresh
+    /// prices. Everything else asks nothing.
     function _requireCovered(uint256 who) internal {
+        address account = address(actors[who]);
+        for (uint256 i; i < POOLS; ++i) {
+            bool owesMore = pools[i].debtSharesOf(account) > _before.debts[who][i];
+            bool hasLess = pools[i].isCollateral(account) && pools[i].balanceOf(account) < _before.shares[who][i];
+            if (owesMore || hasLess) return _requireCoveredNow(who);
+        }
+    }
+
+    function _requireCoveredNow(uint256 who) internal {
         ILendControllerTypes.AccountHealth memory h = controller.healthOf(address(actors[who]));
         if (h.debt == 0) return;
-        (uint256 collateralBits, ) = controller.accountBits(address(actors[who]));
-        bool touched = collateralBits != 0;
-        for (uint256 i; i < POOLS; ++i) {
-            // An action in a pool that is no collateral asks nothing.
-            bool changed = pools[i].balanceOf(address(actors[who])) != _before.shares[who][i];
-            if (changed && !pools[i].isCollateral(address(actors[who]))) touched = false;
-        }
-        if (!touched) return;
         _check(h.power + 1e6 >= h.debt, 6, "a risk grew beyond the borrowing power");
         _check(h.quality == IPriceOracle.Quality.Fresh, 6, "a risk grew on a price that is not fresh");
     }
