@@ -18,9 +18,12 @@ contract OracleGasTest is OracleTest {
         }
         pass(60);
         for (uint256 id = 11; id < 21; ++id) deliver(id, 3_000e8);
+        pass(540);
         establish(ETH, 3_000e8);
         for (uint256 id = 11; id < 21; ++id) deliver(id, 3_000e8);
+        // A price that moved lately, so that a delivery has a window to compare with.
         pass(60);
+        for (uint256 id = 11; id < 21; ++id) deliver(id, 3_005e8);
         receiver.poke();
     }
 

@@ -25,13 +25,12 @@ library PriceWindow {
     ) internal pure returns (bool within, uint256 moved) {
         // The same price again, as a heartbeat brings it, moves nothing.
         if (next == answer && (window == 0 || passed == 0)) return (true, window);
+        if (window == 0 || passed > 1) return _moveFrom(answer, next);
 
         unchecked {
             // What stands at the beginning of a bucket counts in it.
             (uint256 low, uint256 high) = passed == 0 ? _pair(answer, window) : (answer, answer);
-            (uint256 earlierLow, uint256 earlierHigh) = (answer, answer);
-            if (passed == 0) (earlierLow, earlierHigh) = _pair(answer, window >> 24);
-            else if (passed == 1) (earlierLow, earlierHigh) = _pair(answer, window);
+            (uint256 earlierLow, uint256 earlierHigh) = _pair(answer, passed == 0 ? window >> 24 : window);
 
             // The last answer was within, so a fall cannot be too far above the lowest, whatever rounding says.
             within =
@@ -43,6 +42,17 @@ library PriceWindow {
             if (next < low) low = next;
             if (next > high) high = next;
             moved = _distances(next, low, high) | (_distances(next, earlierLow, earlierHigh) << 24);
+        }
+    }
+
+    /// @dev The last answer is all that stood in the two buckets.
+    function _moveFrom(uint256 answer, uint256 next) private pure returns (bool within, uint256 moved) {
+        if (!agree(answer, next)) return (false, 0);
+
+        unchecked {
+            uint256 distances = _distances(next, answer, answer);
+            moved = distances | (distances << 24);
+            within = true;
         }
     }
 
