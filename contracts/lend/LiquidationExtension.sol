@@ -168,7 +168,7 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         (uint256 low, uint256 high) = _liquidationPrices(asset);
         LiquidationMath.Whole memory whole = position.whole;
         LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
-        whole.cover += LiquidationMath.valueDown(side, has).mulDivDown(threshold, LendMath.BPS);
+        LiquidationMath.count(whole, side, threshold);
         whole.debt += owes.mulDivUp(low, side.unit);
         if (taken) (position.collateral, whole.thresholdBps) = (side, threshold);
         if (id == pair.debtId) {

@@ -30,6 +30,7 @@ contract LendAdminTest is LendTest {
         return T0 + 7 days;
     }
 
+    /// @dev LEND-36, and when retired LEND-37.
     function testFuzz_paused_refusesNewRisk(bool retire) public {
         uint256 until = stopped(retire);
         expectError(ILendControllerTypes.NoDebtToSecure.selector, alice);
@@ -49,6 +50,7 @@ contract LendAdminTest is LendTest {
         supply(bob, uUsdc, 1e6);
     }
 
+    /// @dev LEND-36, and when retired LEND-37.
     function testFuzz_paused_letsOutAndSecure(bool retire) public {
         stopped(retire);
         // A top-up of an account with debt.
@@ -262,6 +264,7 @@ contract LendAdminTest is LendTest {
 
     // ------------------------------------------------------------------------------------------------------- authority
 
+    /// @dev LEND-43.
     function test_restricted_isGovernances() public {
         bytes memory refused = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, carol);
         vm.startPrank(carol);
@@ -336,6 +339,7 @@ contract LendAdminTest is LendTest {
     }
 
     /// @dev At their own addresses the extensions do nothing.
+    /// LEND-46.
     function test_extensions_refuseDirectCalls() public {
         IUTokenTypes.PoolSetup memory setup = IUTokenTypes.PoolSetup(
             address(manager),

@@ -85,6 +85,7 @@ contract UTokenBorrowTest is LendTest {
         uUsdc.borrowShares(0, bob, bob);
     }
 
+    /// @dev LEND-12.
     function test_borrow_capAndCash() public {
         uUsdc.setCaps(1e9, 5_000);
         expectError(IUTokenTypes.BorrowCapExceeded.selector, 5_000e6 + 1, 5_000e6);

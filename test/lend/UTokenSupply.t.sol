@@ -97,6 +97,7 @@ contract UTokenSupplyTest is LendTest {
         withdraw(alice, uUsdc, 5_000e6);
     }
 
+    /// @dev LEND-03.
     function test_zeroAmountsRevert() public {
         openPosition(10_000e6);
         vm.warp(T0 + YEAR);
@@ -115,6 +116,7 @@ contract UTokenSupplyTest is LendTest {
         vm.stopPrank();
     }
 
+    /// @dev LEND-04.
     function test_receivers_nobodyAndThePoolRevert() public {
         supply(alice, uUsdc, 100e6);
         address[2] memory wrong = [address(0), address(uUsdc)];

@@ -32,12 +32,14 @@ library LiquidationMath {
 
     /// @dev The whole account.
     /// @param debt value of all debts
-    /// @param cover value of all collateral, each times its threshold
+    /// @param collateral value of all collateral
+    /// @param cover the same, each times its threshold
     /// @param thresholdBps of the collateral that is seized
     /// @param closeFactorBps of the debt that is repaid
     /// @param strikes whether taking all of this collateral leaves none elsewhere
     struct Whole {
         uint256 debt;
+        uint256 collateral;
         uint256 cover;
         uint256 thresholdBps;
         uint256 closeFactorBps;
@@ -55,6 +57,13 @@ library LiquidationMath {
         return debt == 0 ? type(uint256).max : cover.mulDivDown(_WAD, debt);
     }
 
+    /// @dev Adds one collateral to the account.
+    function count(Whole memory whole, Side memory side, uint256 thresholdBps) internal pure {
+        uint256 value = valueDown(side, side.amount);
+        whole.collateral += value;
+        whole.cover += value.mulDivDown(thresholdBps, LendMath.BPS);
+    }
+
     /// @notice What repaying up to `asked` comes to.
     function plan(
         Side memory debt,
@@ -62,25 +71,28 @@ library LiquidationMath {
         Whole memory whole,
         uint256 asked
     ) internal pure returns (ILendControllerTypes.Plan memory p) {
-        uint256 bonus = bonusDown(whole.thresholdBps);
-        p.repaid = _mostUp(debt, collateral, whole, bonus).min(asked);
-        // The part that the liquidator gets: 60 % of the bonus on top of what was repaid.
-        uint256 own = _WAD + (bonus * 6) / 10;
+        (uint256 own, uint256 protocols) = _bonusesDown(whole);
+        p.repaid = _mostUp(debt, collateral, whole, own + protocols).min(asked);
         uint256 base = valueDown(debt, p.repaid).mulDivDown(collateral.unit, collateral.price);
-        uint256 all = base.mulDivDown(_WAD + bonus, _WAD);
-        p.assets = base.mulDivDown(own, _WAD);
+        p.assets = base.mulDivDown(_WAD + own, _WAD);
+        p.protocolAssets = base.mulDivDown(protocols, _WAD);
 
-        if (all < collateral.amount) {
-            p.protocolAssets = all - p.assets;
-        } else if (p.assets < collateral.amount) {
-            // Too little for the whole bonus: the protocol's part gives way first.
+        if (p.assets >= collateral.amount) {
+            (p.assets, p.protocolAssets, p.takesAll) = (collateral.amount, 0, true);
+            p.repaid = _costUp(debt, collateral, _WAD + own).min(p.repaid);
+        } else if (p.assets + p.protocolAssets >= collateral.amount) {
             (p.protocolAssets, p.takesAll) = (collateral.amount - p.assets, true);
-        } else {
-            (p.assets, p.takesAll) = (collateral.amount, true);
-            p.repaid = _costUp(debt, collateral, own).min(p.repaid);
         }
         p.strikesOff = p.takesAll && whole.strikes;
         if (!p.takesAll && p.repaid < debt.amount) _requireNoDust(debt, collateral, p);
+    }
+
+    /// @dev The liquidator's 60 % of the bonus; and of the protocol's 40 % what the account's collateral has room for once
+    /// all debts and the liquidators' parts are paid from it. So no debt is ever struck off for a fee.
+    function _bonusesDown(Whole memory whole) private pure returns (uint256 own, uint256 protocols) {
+        uint256 bonus = bonusDown(whole.thresholdBps);
+        own = (bonus * 6) / 10;
+        protocols = healthDown(whole.collateral, whole.debt).minusOrZero(_WAD + own).min(bonus - own);
     }
 
     function valueDown(Side memory side, uint256 amount) internal pure returns (uint256) {
