@@ -112,9 +112,9 @@ export class TestChain {
     return (await this.client.getBlock()).timestamp;
   }
 
-  /** Seconds, with a block every six. */
+  /** Seconds at least, with a block every six; the first one comes at once. */
   async pass(seconds: number): Promise<void> {
-    await this.#request("hardhat_mine", [`0x${Math.ceil(seconds / 6).toString(16)}`, "0x6"]);
+    await this.#request("hardhat_mine", [`0x${(Math.ceil(seconds / 6) + 1).toString(16)}`, "0x6"]);
   }
 
   /** The next block is of `timestamp`. */
