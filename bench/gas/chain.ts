@@ -126,8 +126,8 @@ function connect(port: number) {
   return createTestClient({
     mode: "anvil",
     chain: foundry,
-    // A trace of a long transaction runs to tens of megabytes.
-    transport: http(`http://127.0.0.1:${port}`, { maxResponseBodySize: false }),
+    // A trace of a long transaction runs to tens of megabytes, and takes its time on a machine that does other things.
+    transport: http(`http://127.0.0.1:${port}`, { maxResponseBodySize: false, timeout: 120_000 }),
     cacheTime: 0,
   })
     .extend(publicActions)

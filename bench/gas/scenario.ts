@@ -32,15 +32,9 @@ export const USDC = 10n ** 6n;
 
 const mintAbi = parseAbi(["function mint(address to, uint256 amount)"]);
 
-/**
- * Deploys the tokens. Nobody holds any yet: `fund` follows once the approved contract is known.
- * @param usdcContract `SixDecimalToken` for systems that ask tokens for their decimals
- */
-export async function openMarket(
-  chain: Chain,
-  usdcContract: "PlainToken" | "SixDecimalToken" = "PlainToken",
-): Promise<Market> {
-  const contracts = await compile("own", {
+/** The benchmark's own contracts: tokens, and accounts that are contracts. */
+export function ownContracts(): Promise<Record<string, CompiledContract>> {
+  return compile("own", {
     root: PROJECT_ROOT,
     solc: "solc",
     folder: ".",
@@ -59,6 +53,17 @@ export async function openMarket(
       remappings: ["@openzeppelin/=node_modules/@openzeppelin/"],
     },
   });
+}
+
+/**
+ * Deploys the tokens. Nobody holds any yet: `fund` follows once the approved contract is known.
+ * @param usdcContract `SixDecimalToken` for systems that ask tokens for their decimals
+ */
+export async function openMarket(
+  chain: Chain,
+  usdcContract: "PlainToken" | "SixDecimalToken" = "PlainToken",
+): Promise<Market> {
+  const contracts = await ownContracts();
   const admin = await chain.account("admin");
   const deploy = (contract: CompiledContract | undefined, name: string, symbol: string) => {
     if (contract === undefined) throw new Error(`the token for ${symbol} was not compiled`);

@@ -45,13 +45,21 @@ export async function openLender(lender: Lender): Promise<void> {
   await lender.pass();
 }
 
+/** Measures all rows on an opened protocol. */
+export function measureLender(lender: Lender): Promise<Record<LenderRow, Cost>> {
+  return measureRows(lender, LENDER_ROWS);
+}
+
 /**
- * Measures the rows on an opened protocol, each from the same state, interest accrued before.
+ * Measures rows on an opened protocol, each from the same state, interest accrued before.
  * @throws when a row moved other amounts than it should
  */
-export async function measureLender(lender: Lender): Promise<Record<LenderRow, Cost>> {
-  const rows = {} as Record<LenderRow, Cost>;
-  for (const name of LENDER_ROWS) rows[name] = await isolated(lender.market.chain, () => measureRow(lender, name));
+export async function measureRows<Row extends LenderRow>(
+  lender: Lender,
+  names: readonly Row[],
+): Promise<Record<Row, Cost>> {
+  const rows = {} as Record<Row, Cost>;
+  for (const name of names) rows[name] = await isolated(lender.market.chain, () => measureRow(lender, name));
   return rows;
 }
 

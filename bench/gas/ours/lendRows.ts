@@ -1,7 +1,7 @@
 import type { Chain } from "../chain.ts";
 import { LIQUIDATED } from "../lend/amounts.ts";
 import { steadyClock } from "../lend/clock.ts";
-import { type LenderRow, measureLender, openLender, prepareLiquidation } from "../lend/measureLender.ts";
+import { type LenderRow, measureLender, measureRows, openLender, prepareLiquidation } from "../lend/measureLender.ts";
 import { type Cost, measure } from "../measure.ts";
 import { isolated, openMarket } from "../scenario.ts";
 import { type Lending, deployLending } from "./lending.ts";
@@ -25,7 +25,7 @@ export async function measureLendOverOracle(chain: Chain): Promise<Record<string
   await steadyClock(chain);
   const lending = await deployLending(market, await relayedPricing(market));
   await openLender(lending);
-  const { borrowFirst, borrow, liquidate } = await measureLender(lending);
+  const { borrowFirst, borrow, liquidate } = await measureRows(lending, ["borrowFirst", "borrow", "liquidate"]);
   return {
     "lend.borrowFirstOracle": borrowFirst,
     "lend.borrowOracle": borrow,
