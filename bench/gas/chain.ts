@@ -21,6 +21,7 @@ import {
 import { privateKeyToAccount } from "viem/accounts";
 import { foundry } from "viem/chains";
 
+import { freePort } from "./freePort.ts";
 import { PROJECT_ROOT } from "./paths.ts";
 
 /** First second of the benchmark's chains: fixed, so that every run sends the same calldata. */
@@ -47,6 +48,16 @@ export interface Chain {
   /** An account whose key, and so address, follows from its label. */
   account(label: string): Promise<PrivateKeyAccount>;
   stop(): Promise<void>;
+}
+
+/** Runs `body` on a fresh chain, which ends with it. */
+export async function withChain<T>(hardfork: Hardfork, body: (chain: Chain) => Promise<T>): Promise<T> {
+  const chain = await startChain(hardfork, await freePort());
+  try {
+    return await body(chain);
+  } finally {
+    await chain.stop();
+  }
 }
 
 /** Starts anvil with the opcodes and prices of `hardfork` on a port of 127.0.0.1. */
@@ -115,8 +126,8 @@ function connect(port: number) {
   return createTestClient({
     mode: "anvil",
     chain: foundry,
-    // A trace of a long transaction runs to tens of megabytes.
-    transport: http(`http://127.0.0.1:${port}`, { maxResponseBodySize: false }),
+    // A trace of a long transaction runs to tens of megabytes, and takes its time on a machine that does other things.
+    transport: http(`http://127.0.0.1:${port}`, { maxResponseBodySize: false, timeout: 120_000 }),
     cacheTime: 0,
   })
     .extend(publicActions)

@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 
-import { type Chain, type Hardfork, startChain } from "./chain.ts";
+import { withChain } from "./chain.ts";
 import { check } from "./check.ts";
 import { readCommitted, readMisses, writeResults } from "./files.ts";
-import { freePort } from "./freePort.ts";
 import { measureOurs } from "./ours.ts";
 import type { PeerRow } from "./peers/contract.ts";
+import { measureAave } from "./peers/aave.ts";
 import { installPeers } from "./peers/install.ts";
 import { measureMangrove } from "./peers/mangrove.ts";
+import { measureMorpho } from "./peers/morpho.ts";
 import { measureOneInch } from "./peers/oneInch.ts";
 import { measureSeaport } from "./peers/seaport.ts";
 import { QUOTED } from "./quoted.ts";
@@ -20,7 +21,7 @@ import { drawTable } from "./table.ts";
  */
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const misses = await readMisses();
-const ours = await withChain("london", measureOurs);
+const ours = await measureOurs();
 
 if (values.check) {
   const results = joinResults(ours, []);
@@ -41,16 +42,9 @@ async function measurePeers(): Promise<PeerRow[]> {
   return [
     ...(await withChain("london", measureOneInch)),
     ...(await withChain("london", measureMangrove)),
+    ...(await withChain("london", measureMorpho)),
+    ...(await withChain("london", measureAave)),
     // Its own build uses transient storage.
     ...(await withChain("cancun", measureSeaport)),
   ];
-}
-
-async function withChain<T>(hardfork: Hardfork, body: (chain: Chain) => Promise<T>): Promise<T> {
-  const chain = await startChain(hardfork, await freePort());
-  try {
-    return await body(chain);
-  } finally {
-    await chain.stop();
-  }
 }

@@ -32,13 +32,19 @@ export const USDC = 10n ** 6n;
 
 const mintAbi = parseAbi(["function mint(address to, uint256 amount)"]);
 
-/** Deploys the tokens. Nobody holds any yet: `fund` follows once the approved contract is known. */
-export async function openMarket(chain: Chain): Promise<Market> {
-  const contracts = await compile("own", {
+/** The benchmark's own contracts: tokens, and accounts that are contracts. */
+export function ownContracts(): Promise<Record<string, CompiledContract>> {
+  return compile("own", {
     root: PROJECT_ROOT,
     solc: "solc",
     folder: ".",
-    contracts: { PlainToken: "bench/contracts/PlainToken.sol", Actor: "bench/contracts/Actor.sol" },
+    contracts: {
+      PlainToken: "bench/contracts/PlainToken.sol",
+      SixDecimalToken: "bench/contracts/SixDecimalToken.sol",
+      Actor: "bench/contracts/Actor.sol",
+      PlainOracle: "bench/contracts/PlainOracle.sol",
+      FlashBorrower: "bench/contracts/FlashBorrower.sol",
+    },
     settings: {
       evmVersion: "london",
       viaIR: true,
@@ -47,13 +53,26 @@ export async function openMarket(chain: Chain): Promise<Market> {
       remappings: ["@openzeppelin/=node_modules/@openzeppelin/"],
     },
   });
+}
+
+/**
+ * Deploys the tokens. Nobody holds any yet: `fund` follows once the approved contract is known.
+ * @param usdcContract `SixDecimalToken` for systems that ask tokens for their decimals
+ */
+export async function openMarket(
+  chain: Chain,
+  usdcContract: "PlainToken" | "SixDecimalToken" = "PlainToken",
+): Promise<Market> {
+  const contracts = await ownContracts();
   const admin = await chain.account("admin");
-  const token = contracts.PlainToken;
-  if (token === undefined) throw new Error("PlainToken was not compiled");
+  const deploy = (contract: CompiledContract | undefined, name: string, symbol: string) => {
+    if (contract === undefined) throw new Error(`the token for ${symbol} was not compiled`);
+    return chain.deploy(admin.address, contract, [name, symbol]);
+  };
   return {
     chain,
-    weth: await chain.deploy(admin.address, token, ["Wrapped Ether", "WETH"]),
-    usdc: await chain.deploy(admin.address, token, ["USD Coin", "USDC"]),
+    weth: await deploy(contracts.PlainToken, "Wrapped Ether", "WETH"),
+    usdc: await deploy(contracts[usdcContract], "USD Coin", "USDC"),
     admin,
     maker: await chain.account("maker"),
     taker: await chain.account("taker"),
@@ -64,13 +83,16 @@ export async function openMarket(chain: Chain): Promise<Market> {
 
 /** Mints both tokens to `holder`. */
 export async function mint(market: Market, holder: Address): Promise<void> {
-  for (const [token, amount] of amounts(market)) {
-    await market.chain.send({
-      from: market.admin.address,
-      to: token,
-      data: encodeFunctionData({ abi: mintAbi, functionName: "mint", args: [holder, amount] }),
-    });
-  }
+  for (const [token, amount] of amounts(market)) await mintTo(market, token, holder, amount);
+}
+
+/** Mints `amount` of one token to `holder`. */
+export async function mintTo(market: Market, token: Address, holder: Address, amount: bigint): Promise<void> {
+  await market.chain.send({
+    from: market.admin.address,
+    to: token,
+    data: encodeFunctionData({ abi: mintAbi, functionName: "mint", args: [holder, amount] }),
+  });
 }
 
 /** Mints both tokens to `holder`, an account with a key, who approves `spender` without limit. */

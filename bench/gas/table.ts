@@ -2,7 +2,7 @@ import type { Misses } from "./check.ts";
 import type { Result, Results } from "./results.ts";
 import { ROWS } from "./rows.ts";
 
-const WIDTHS = { name: 24, title: 64, gas: 10, limit: 20, peaq: 10 };
+const WIDTHS = { name: 28, title: 64, gas: 10, limit: 20, peaq: 10 };
 
 /**
  * Draws the table: a line for each of our rows, below it the peers that do the same with their difference to us, then

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { Cost } from "../gas/measure.ts";
+import { QUOTED } from "../gas/quoted.ts";
 import { joinResults } from "../gas/results.ts";
 import { ROWS } from "../gas/rows.ts";
 import { drawTable } from "../gas/table.ts";
@@ -32,8 +33,12 @@ describe("joinResults", () => {
       ...["createFirst", "create", "fill", "fillNoFee", "sweep5", "sweep10", "sweep20", "fillCallFirst"],
       ...["fillCallNext", "cancel", "amend", "transfer", "size"],
     ];
+    const lend = ["supplyNew", "supply", "withdraw", "borrowFirst", "borrow", "repay", "liquidate", "flashLoan"];
+    const oracle = ["receive1", "receive3", "receive10", "read"];
     const results = joinResults(everyRow(5), []);
     for (const key of keys) assert.ok(typeof results[`dex.${key}`]?.limit === "number", key);
+    for (const key of lend) assert.ok(typeof results[`lend.${key}`]?.limit === "number", key);
+    for (const key of oracle) assert.ok(typeof results[`oracle.${key}`]?.limit === "number", key);
   });
 
   it("refuses rows that are missing or unknown", () => {
@@ -75,6 +80,10 @@ describe("drawTable", () => {
     const table = drawTable(at(75_000, { A: 70_000, B: 80_000 }, { A: 120_000, B: 74_999 }), {}, {});
     assert.match(table, /dex\.fill: A \(gas\)/);
     assert.match(table, /dex\.fill: B \(the charge on peaq\)/);
+  });
+
+  it("quotes and excuses only rows that there are", () => {
+    for (const key of Object.keys(QUOTED)) assert.ok(key in ROWS, key);
   });
 
   it("marks quoted figures and loses no row to them", () => {

@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { orderNftAbi } from "@cxmpute/sdk";
 import {
   type Abi,
@@ -13,9 +10,9 @@ import {
 } from "viem";
 
 import type { Chain, Transaction } from "../chain.ts";
-import { PROJECT_ROOT } from "../paths.ts";
 import { priceOf } from "../price.ts";
 import { type Market, USDC, WETH, fund, openMarket } from "../scenario.ts";
+import { deployManager, deployOurs } from "./deployOurs.ts";
 
 /** 6 bps. */
 export const TAKER_FEE = 600n;
@@ -57,13 +54,8 @@ export async function openBook(chain: Chain): Promise<Book> {
   const market = await openMarket(chain);
   const admin = market.admin.address;
   const collector = await chain.account("collector");
-  const deploy = async (path: string, values: Record<string, unknown>): Promise<Address> => {
-    const contract = await artifact(path);
-    return chain.deploy(admin, contract, constructorArgs(contract.abi, values));
-  };
-  const manager = await deploy("@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager", {
-    initialAdmin: admin,
-  });
+  const deploy = (path: string, values: Record<string, unknown>) => deployOurs(chain, admin, path, values);
+  const manager = await deployManager(chain, admin);
   const values = {
     authority_: manager,
     descriptor_: zeroAddress,
@@ -110,18 +102,4 @@ export async function create(book: Book, maker: Address, price = PRICE, amount =
 /** maker 160 | nonce 64 | expiry 32 */
 export function orderId(maker: Address, nonce: bigint, expiry = NEVER): bigint {
   return (BigInt(maker) << 96n) | (nonce << 32n) | BigInt(expiry);
-}
-
-/** A constructor's arguments by the names of its parameters. */
-function constructorArgs(abi: Abi, values: Record<string, unknown>): unknown[] {
-  const constructor = abi.find((item) => item.type === "constructor");
-  return (constructor?.inputs ?? []).map(({ name }) => {
-    if (name === undefined || !(name in values)) throw new Error(`no value for constructor parameter ${name}`);
-    return values[name];
-  });
-}
-
-async function artifact(path: string): Promise<{ abi: Abi; bytecode: Hex }> {
-  const text = await readFile(join(PROJECT_ROOT, "artifacts", `${path}.json`), "utf8");
-  return JSON.parse(text) as { abi: Abi; bytecode: Hex };
 }
