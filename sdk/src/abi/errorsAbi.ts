@@ -242,6 +242,7 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "amount", type: "uint256" }], name: "InvalidAmount", type: "error" },
+  { inputs: [{ name: "answer", type: "int256" }], name: "InvalidAnswer", type: "error" },
   {
     inputs: [
       { name: "feedId", type: "uint256" },
@@ -355,6 +356,7 @@ export const errorsAbi = [
   { inputs: [{ name: "account", type: "address" }], name: "NoDebtToSecure", type: "error" },
   { inputs: [], name: "NoFeeds", type: "error" },
   { inputs: [{ name: "eid", type: "uint32" }], name: "NoPeer", type: "error" },
+  { inputs: [{ name: "roundId", type: "uint80" }], name: "NoSuchRound", type: "error" },
   {
     inputs: [
       { name: "asked", type: "uint80" },
