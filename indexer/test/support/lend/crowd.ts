@@ -1,5 +1,5 @@
 import { demoTokenAbi, lendControllerAbi, priceOracleAbi, uTokenAbi } from "@cxmpute/sdk";
-import { encodeFunctionData, maxUint256, zeroAddress, type Account, type Address, type Hex } from "viem";
+import { encodeFunctionData, maxUint256, zeroAddress, type Abi, type Account, type Address, type Hex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
 import { artifact } from "../artifacts.ts";
@@ -64,7 +64,7 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
   };
   const to = (pool: LendPool, data: Hex) => [pool.address, data] as const;
   const call = (functionName: string, args: readonly unknown[]): Hex =>
-    encodeFunctionData({ abi: uTokenAbi, functionName, args } as never);
+    encodeFunctionData({ abi: uTokenAbi, functionName, args });
   const pool = () => random.pick(pools);
   const trader = () => random.pick(traders);
 
