@@ -1,5 +1,5 @@
 import { demoTokenAbi, lendControllerAbi, priceOracleAbi, uTokenAbi } from "@cxmpute/sdk";
-import { encodeFunctionData, maxUint256, zeroAddress, type Abi, type Account, type Address, type Hex } from "viem";
+import { encodeFunctionData, maxUint256, zeroAddress, type Account, type Address, type Hex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
 import { artifact } from "../artifacts.ts";
