@@ -1,5 +1,5 @@
 import { demoTokenAbi, lendControllerAbi, priceOracleAbi, uTokenAbi } from "@cxmpute/sdk";
-import { encodeFunctionData, maxUint256, zeroAddress, type Account, type Address, type Hex } from "viem";
+import { encodeFunctionData, maxUint256, zeroAddress, type Abi, type Account, type Address, type Hex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
 import { artifact } from "../artifacts.ts";
@@ -63,8 +63,8 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
     return (random.amount(1n, most * 100n) * one(pool) * 10n ** 6n) / answer;
   };
   const to = (pool: LendPool, data: Hex) => [pool.address, data] as const;
-  const call = (functionName: string, args: readonly unknown[]): Hex =>
-    encodeFunctionData({ abi: uTokenAbi, functionName, args });
+  const abi: Abi = uTokenAbi;
+  const call = (functionName: string, args: readonly unknown[]): Hex => encodeFunctionData({ abi, functionName, args });
   const pool = () => random.pick(pools);
   const trader = () => random.pick(traders);
 
