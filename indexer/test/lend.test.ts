@@ -6,7 +6,7 @@ import { uTokenAbi } from "@cxmpute/sdk";
 import { send, startChain, type Chain } from "./support/chain.ts";
 import { assertLendEqualsChain } from "./support/lend/compare.ts";
 import { createLendCrowd, type LendCrowd } from "./support/lend/crowd.ts";
-import { deployLend, deployPool, listPool, type Lend } from "./support/lend/deployLend.ts";
+import { deployLend, deployPool, GAS, listPool, type Lend } from "./support/lend/deployLend.ts";
 import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
 import { createRandom } from "./support/random.ts";
 
@@ -40,7 +40,7 @@ before(async () => {
       // A pool can be supplied before it is listed, and its shares can move.
       const [one, other] = crowd.traders;
       assert(one !== undefined && other !== undefined);
-      const own = { address: pool.address, abi: uTokenAbi, account: one } as const;
+      const own = { address: pool.address, abi: uTokenAbi, account: one, gas: GAS } as const;
       const deposit = { ...own, functionName: "deposit", args: [10n ** 18n, one.address] } as const;
       await send(chain.client, chain.client.writeContract(deposit));
       const move = { ...own, functionName: "transfer", args: [other.address, 10n ** 23n] } as const;
@@ -76,7 +76,7 @@ test("IDX-31: a pool that is listed while the indexer runs is followed, with wha
   await crowd.fund(pool);
   const [one] = crowd.traders;
   assert(one !== undefined);
-  const own = { address: pool.address, abi: uTokenAbi, account: one } as const;
+  const own = { address: pool.address, abi: uTokenAbi, account: one, gas: GAS } as const;
   const args = [5n * 10n ** 8n, one.address] as const;
   await send(chain.client, chain.client.writeContract({ ...own, functionName: "deposit", args }));
   await listPool(chain, lend, pool);

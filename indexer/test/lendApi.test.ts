@@ -7,7 +7,7 @@ import { mnemonicToAccount } from "viem/accounts";
 
 import { MNEMONIC, send, startChain, type Chain } from "./support/chain.ts";
 import { createLendCrowd } from "./support/lend/crowd.ts";
-import { deployLend, deployPool, listPool, type Lend, type LendPool } from "./support/lend/deployLend.ts";
+import { deployLend, deployPool, GAS, listPool, type Lend, type LendPool } from "./support/lend/deployLend.ts";
 import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
 import { createRandom } from "./support/random.ts";
 
@@ -33,7 +33,7 @@ function call(
   args: never,
   account: Account,
 ) {
-  const own = { address: pool.address, abi: uTokenAbi, functionName, args, account } as never;
+  const own = { address: pool.address, abi: uTokenAbi, functionName, args, account, gas: GAS } as never;
   return send(chain.client, chain.client.writeContract(own));
 }
 
@@ -147,7 +147,7 @@ test("IDX-44: the history of rates covers the time without gaps, newest first, i
     await pass(100);
     await send(
       chain.client,
-      chain.client.writeContract({ address: usdc.address, abi: uTokenAbi, functionName: "accrue" }),
+      chain.client.writeContract({ address: usdc.address, abi: uTokenAbi, functionName: "accrue", gas: GAS }),
     );
   }
   await now();
@@ -247,6 +247,7 @@ test("IDX-47: a liquidation shows in the account, the list and the actions", asy
       abi: lendControllerAbi,
       functionName: "liquidate",
       args: [order],
+      gas: GAS,
       account: liquidator,
     }),
   );

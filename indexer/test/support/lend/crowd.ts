@@ -1,5 +1,5 @@
 import { demoTokenAbi, lendControllerAbi, priceOracleAbi, uTokenAbi } from "@cxmpute/sdk";
-import { encodeFunctionData, maxUint256, zeroAddress, type Address, type Hex } from "viem";
+import { encodeFunctionData, maxUint256, zeroAddress, type Abi, type Account, type Address, type Hex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
 import { artifact } from "../artifacts.ts";
@@ -33,13 +33,13 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
   const { abi: plainBorrower } = artifact("test/mocks/lend/PlainBorrower");
   const done = new Map<string, number>();
 
-  const send = async (trader: { address: Address } | Trader, to: Address, data: Hex): Promise<boolean> => {
+  const send = async (trader: Account, to: Address, data: Hex): Promise<boolean> => {
     try {
       await client.call({ account: trader, to, data });
     } catch {
       return false;
     }
-    const hash = await client.sendTransaction({ account: trader as Trader, to, data, gas: 5_000_000n });
+    const hash = await client.sendTransaction({ account: trader, to, data, gas: 5_000_000n });
     return (await client.waitForTransactionReceipt({ hash })).status === "success";
   };
   const fund = async ({ asset, address, decimals }: LendPool): Promise<void> => {
@@ -63,8 +63,8 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
     return (random.amount(1n, most * 100n) * one(pool) * 10n ** 6n) / answer;
   };
   const to = (pool: LendPool, data: Hex) => [pool.address, data] as const;
-  const call = (functionName: string, args: readonly unknown[]): Hex =>
-    encodeFunctionData({ abi: uTokenAbi, functionName, args } as never);
+  const abi: Abi = uTokenAbi;
+  const call = (functionName: string, args: readonly unknown[]): Hex => encodeFunctionData({ abi, functionName, args });
   const pool = () => random.pick(pools);
   const trader = () => random.pick(traders);
 

@@ -30,6 +30,9 @@ export interface Lend {
   readonly parts: Readonly<Record<string, unknown>>;
 }
 
+/** Given, because an estimate of this second may be too little in the next, when there is interest to write. */
+export const GAS = 5_000_000n;
+
 export const CURVE = { baseBps: 100n, slope1Bps: 400n, slope2Bps: 7_500n, kinkBps: 8_000n } as const;
 export const PARAMETERS = {
   collateralFactor: 7_500n,
@@ -104,7 +107,7 @@ export async function deployPool(
   const extension = await deploy(client, "contracts/lend/UTokenExtension", [setup, admin, ...name]);
   const hooks = await deploy(client, "contracts/lend/UTokenHooks", [setup]);
   const address = await deploy(client, "contracts/lend/UToken", [setup, extension, hooks]);
-  const pool = { address, abi: uTokenAbi } as const;
+  const pool = { address, abi: uTokenAbi, gas: GAS } as const;
   await send(client, client.writeContract({ ...pool, functionName: "setRateModel", args: [CURVE] }));
   await send(client, client.writeContract({ ...pool, functionName: "setReserveFactor", args: [1_000n] }));
   await send(client, client.writeContract({ ...pool, functionName: "setFlashFee", args: [800n] }));
@@ -114,7 +117,7 @@ export async function deployPool(
 
 /** Has the controller list a pool. */
 export async function listPool({ client }: Chain, lend: Lend, pool: LendPool): Promise<void> {
-  const list = { address: lend.controller, abi: lendControllerAbi, functionName: "list" } as const;
+  const list = { address: lend.controller, abi: lendControllerAbi, functionName: "list", gas: GAS } as const;
   await send(client, client.writeContract({ ...list, args: [pool.address, PARAMETERS] }));
   lend.pools.push(pool);
 }
