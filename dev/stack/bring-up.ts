@@ -65,8 +65,7 @@ export async function bringUp(options: StartOptions, supervisor: Supervisor): Pr
   save({});
 
   await steps.run("Contracts", async () => {
-    if (process.env.SKIPBUILD === undefined)
-      await supervisor.run(projectCommand("build", "hardhat", ["build", "--no-tests"]));
+    await supervisor.run(projectCommand("build", "hardhat", ["build", "--no-tests"]));
     return "compiled";
   });
 
