@@ -9,7 +9,7 @@ contract DemoAggregator is AggregatorV3Interface {
     uint256 public constant version = 1;
     uint80 private constant _PHASE = 1 << 64;
 
-    uint8 public immutable decimals;
+    uint8 private immutable _DECIMALS;
     string public description;
 
     uint80 private _last;
@@ -26,10 +26,15 @@ contract DemoAggregator is AggregatorV3Interface {
 
     /// @param description_ such as "ETH / USD"
     constructor(uint8 decimals_, string memory description_, int256 answer) {
-        decimals = decimals_;
+        _DECIMALS = decimals_;
         description = description_;
         _last = _PHASE;
         update(answer);
+    }
+
+    /// @inheritdoc AggregatorV3Interface
+    function decimals() external view returns (uint8) {
+        return _DECIMALS;
     }
 
     /// @notice Begins a round with `answer`.

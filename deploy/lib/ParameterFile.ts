@@ -74,7 +74,8 @@ export class ParameterFile {
   }
 
   asCount(where: string, value: unknown, [least, most]: readonly [bigint, bigint]): bigint {
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw this.error(`${where} is no count`);
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
+      throw this.error(`${where} is no count`);
     const count = BigInt(value);
     if (count < least) throw this.error(`${where} is below ${least}`);
     if (count > most) throw this.error(`${where} is above ${most}`);

@@ -33,7 +33,10 @@ export async function establishPrices(parameters: EstablishPricesParameters): Pr
     const missing = await staleFeeds(parameters);
     if (missing.length === 0) return;
     if (pushes > 0) await courier.pass(CONFIRMATION_S);
-    const observedAt = await push(parameters, missing.map(([, { id }]) => BigInt(id)));
+    const observedAt = await push(
+      parameters,
+      missing.map(([, { id }]) => BigInt(id)),
+    );
     await arrival(parameters, missing, observedAt);
   }
   const names = (await staleFeeds(parameters)).map(([name]) => name);

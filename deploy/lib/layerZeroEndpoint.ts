@@ -37,12 +37,7 @@ export const ULN_CONFIG = 2;
 const NONE = 255;
 
 /** The verifiers of a path, and nobody else: no count is left to a default. */
-export function encodeVerifiers({
-  confirmations,
-  requiredDVNs,
-  optionalDVNs,
-  optionalThreshold,
-}: PathParameters): Hex {
+export function encodeVerifiers({ confirmations, requiredDVNs, optionalDVNs, optionalThreshold }: PathParameters): Hex {
   const config = parseAbiParameters("(uint64, uint8, uint8, uint8, address[], address[])");
   const optional = optionalDVNs.length === 0 ? NONE : optionalDVNs.length;
   const lists: [Address[], Address[]] = [[...requiredDVNs], [...optionalDVNs]];

@@ -25,7 +25,10 @@ export function handoverModule(parameters: HandoverParameters) {
       const delegated = m.call(receiver, "setDelegate", [timelock]);
       given.push(m.call(receiver, "transferOwnership", [timelock], { after: [delegated] }));
     }
-    const granted = m.call(accessManager, "grantRole", [Role.admin, timelock, 0], { id: "TimelockAdmin", after: given });
+    const granted = m.call(accessManager, "grantRole", [Role.admin, timelock, 0], {
+      id: "TimelockAdmin",
+      after: given,
+    });
     m.call(accessManager, "renounceRole", [Role.admin, m.getAccount(0)], { id: "DeployerRenounces", after: [granted] });
 
     return { accessManager };

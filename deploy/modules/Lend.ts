@@ -67,7 +67,12 @@ export function lendModule({ markets, flashFee, ...addresses }: LendModuleParame
       listed.push(m.call(controller, "list", [pool, parameters], { ...name("List"), after: [...set, ...listed] }));
       giveRoles(m, { accessManager, target: pool, name: `${symbol}_roles`, roles: poolRoles, after: set });
 
-      return { [`u${symbol}`]: pool, [`${symbol}Extension`]: extension, [`${symbol}Admin`]: admin, [`${symbol}Hooks`]: hooks };
+      return {
+        [`u${symbol}`]: pool,
+        [`${symbol}Extension`]: extension,
+        [`${symbol}Admin`]: admin,
+        [`${symbol}Hooks`]: hooks,
+      };
     });
     // Both ask the controller for its oracle and markets.
     const lendLens = m.contract("LendLens", [core]);

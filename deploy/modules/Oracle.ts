@@ -57,7 +57,9 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
       minBlocks: 0,
     });
     // What others are priced in comes first.
-    const quotesFirst = priced.sort(([, a], [, b]) => Number(a.dexQuote !== undefined) - Number(b.dexQuote !== undefined));
+    const quotesFirst = priced.sort(
+      ([, a], [, b]) => Number(a.dexQuote !== undefined) - Number(b.dexQuote !== undefined),
+    );
     const set: ReturnType<typeof m.call>[] = [];
     for (const [symbol, { feed, dexQuote }] of quotesFirst) {
       const quote = dexQuote === undefined ? undefined : tokens[dexQuote];

@@ -73,7 +73,10 @@ export async function bringUp(options: StartOptions, supervisor: Supervisor): Pr
     await supervisor.start(chainProcess(ports.chain, genesisTime));
     await supervisor.start(chainProcess(ports.ethereum, genesisTime, ETHEREUM_STATE, ETHEREUM));
     const lines = [];
-    for (const [chain, url] of [[client, rpcUrls.peaq], [ethereum, rpcUrls.ethereum]] as const) {
+    for (const [chain, url] of [
+      [client, rpcUrls.peaq],
+      [ethereum, rpcUrls.ethereum],
+    ] as const) {
       await waitForChain(chain);
       if (last !== undefined) await resumeClock(chain, genesisTime);
       lines.push(`${chain.chain.name} ${url}, block ${await chain.getBlockNumber()}`);

@@ -1,6 +1,14 @@
 import { mkdirSync, rmSync } from "node:fs";
 
-import { CHAIN_STATE, DEPLOYMENT_FILE, ETHEREUM_STATE, INDEXER_STATE, KEEPERS_STATE, LAYERZERO_FILE, LOGS } from "./paths.ts";
+import {
+  CHAIN_STATE,
+  DEPLOYMENT_FILE,
+  ETHEREUM_STATE,
+  INDEXER_STATE,
+  KEEPERS_STATE,
+  LAYERZERO_FILE,
+  LOGS,
+} from "./paths.ts";
 
 /** Forgets the last chain and everything that was made from it. */
 export function forgetState(): void {

@@ -27,7 +27,10 @@ export async function printStatus({ ports, rpcUrls, deployment }: Stack, seconds
   );
   print();
   const tokens = Object.entries(deployment.tokens).map(([symbol, { address }]) => [symbol, address]);
-  printTable(["contract", "address"], [...Object.entries(deployment.contracts), ...otherContracts(deployment), ...tokens]);
+  printTable(
+    ["contract", "address"],
+    [...Object.entries(deployment.contracts), ...otherContracts(deployment), ...tokens],
+  );
   print();
   printTable(["feed", "USD", "state", "observed"], await feedRows(rpcUrls.peaq, deployment));
   print();
@@ -48,8 +51,18 @@ export async function printStatus({ ports, rpcUrls, deployment }: Stack, seconds
 
 function otherContracts({ oracle, lend, sister }: Deployment): [string, string][] {
   return [
-    ...(oracle ? ([["priceOracle", oracle.priceOracle], ["priceFeedReceiver", oracle.priceFeedReceiver]] as const) : []),
-    ...(lend ? ([["lendController", lend.controller], ["lendLens", lend.lens]] as const) : []),
+    ...(oracle
+      ? ([
+          ["priceOracle", oracle.priceOracle],
+          ["priceFeedReceiver", oracle.priceFeedReceiver],
+        ] as const)
+      : []),
+    ...(lend
+      ? ([
+          ["lendController", lend.controller],
+          ["lendLens", lend.lens],
+        ] as const)
+      : []),
     ...(sister ? ([["priceFeedSender, on Ethereum", sister.priceFeedSender]] as const) : []),
   ].map(([name, address]) => [name, address]);
 }

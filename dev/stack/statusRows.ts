@@ -1,11 +1,4 @@
-import {
-  type Deployment,
-  getFeedQuote,
-  getFeedStatus,
-  getPoolRates,
-  getPoolTotals,
-  totalAssets,
-} from "@cxmpute/sdk";
+import { type Deployment, getFeedQuote, getFeedStatus, getPoolRates, getPoolTotals, totalAssets } from "@cxmpute/sdk";
 import { createPublicClient, http } from "viem";
 
 import { formatAge, formatPercent, formatRounded, formatUsd } from "../../tasks/lib/figures.ts";

@@ -46,8 +46,7 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
   const site = new Site({ hre, connection, client, isLocal });
   const rehearsed = isSimulated ? await rehearseEthereum(hre, site, args) : undefined;
   const parameters = await completeParameters(args, hre, connected, rehearsed?.path);
-  const ethereum =
-    rehearsed?.ethereum ?? (parameters.oracle && (await openEthereum(hre, { site, connected }, args)));
+  const ethereum = rehearsed?.ethereum ?? (parameters.oracle && (await openEthereum(hre, { site, connected }, args)));
   if (!isLocal) await confirm(connection.networkName, chainId, args.yes);
   if (isLocal && !(await hasCode(connected, parameters.permit2))) {
     await installPermit2(connection.provider, parameters.permit2);

@@ -72,7 +72,19 @@ export default act(async (args: MarketsArguments, hre): Promise<MarketReport[]> 
     return markets;
   }
   printTable(
-    ["pool", "price USD", "quality", "supplied", "borrowed", "used", "supply earns", "borrow costs", "borrow to", "liquidated at", "caps"],
+    [
+      "pool",
+      "price USD",
+      "quality",
+      "supplied",
+      "borrowed",
+      "used",
+      "supply earns",
+      "borrow costs",
+      "borrow to",
+      "liquidated at",
+      "caps",
+    ],
     markets.map((market, i) => {
       const { token } = pools[i]!;
       const isPriced = market.price.quality > PriceQuality.Halted;

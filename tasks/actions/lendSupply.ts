@@ -36,7 +36,12 @@ export default act(async (args: SupplyArguments, hre) => {
   if (first === undefined) throw new Error(`transaction ${receipt.transactionHash} supplied nothing`);
   if (args.collateral) await settleLend(context, setCollateral(wallet, { pool, on: true, tokens }));
 
-  const result = { ...first, transaction: receipt.transactionHash, gasUsed: receipt.gasUsed, collateral: args.collateral };
+  const result = {
+    ...first,
+    transaction: receipt.transactionHash,
+    gasUsed: receipt.gasUsed,
+    collateral: args.collateral,
+  };
   if (args.json) {
     printJson(result);
     return result;

@@ -25,7 +25,9 @@ export default act(async (args: PushArguments, hre) => {
   const { sister } = context.deployment;
   const ethereum = await connect(hre, network);
   if (sister?.chainId !== ethereum.chainId) {
-    throw new TaskError(`the deployment's prices come from chain ${sister?.chainId}, ${network} is ${ethereum.chainId}`);
+    throw new TaskError(
+      `the deployment's prices come from chain ${sister?.chainId}, ${network} is ${ethereum.chainId}`,
+    );
   }
   const { wallet } = await openSender(ethereum, args.from);
 

@@ -52,7 +52,8 @@ export default act(async (args: StatusArguments, hre): Promise<StatusReport> => 
   const context = await openContext(hre, args);
   const { client, tokens } = context;
   const { priceFeedReceiver, priceOracle, feeds: known } = requireOracle(context);
-  const sources = args.ethereum === undefined ? undefined : await readSources(context, await connect(hre, args.ethereum));
+  const sources =
+    args.ethereum === undefined ? undefined : await readSources(context, await connect(hre, args.ethereum));
   const feeds = await Promise.all(
     Object.entries(known).map(async ([name, { id }]): Promise<FeedReport> => {
       const parameters = { priceFeedReceiver, feedId: id };
@@ -75,7 +76,16 @@ export default act(async (args: StatusArguments, hre): Promise<StatusReport> => 
   }
   const since = (time: bigint): string => formatAge(time > now ? 0n : now - time, time !== 0n);
   printTable(
-    ["feed", "id", "state", "price USD", "observed", "Chainlink's update", "awaits", ...(sources ? ["on Ethereum"] : [])],
+    [
+      "feed",
+      "id",
+      "state",
+      "price USD",
+      "observed",
+      "Chainlink's update",
+      "awaits",
+      ...(sources ? ["on Ethereum"] : []),
+    ],
     feeds.map(({ name, id, status, quote, source }) => {
       const usd = (answer: bigint): string => formatUsd((answer * 10n ** 18n) / 10n ** BigInt(status.decimals));
       return [

@@ -8,7 +8,11 @@ const status = withDeployment(task("oracle:status", "Shows every feed and every 
   .build();
 
 const push = withSender(task("oracle:push", "Sends prices from Ethereum to --network, and pays LayerZero for it"))
-  .addOption({ name: "feeds", description: "What is priced, separated by commas; `all` for every feed", defaultValue: "all" })
+  .addOption({
+    name: "feeds",
+    description: "What is priced, separated by commas; `all` for every feed",
+    defaultValue: "all",
+  })
   .addOption(optional("ethereum", "Network of the Ethereum side; by default that which belongs to --network"))
   .setAction(() => import("../actions/oraclePush.ts"))
   .build();

@@ -47,7 +47,13 @@ export async function openEthereum(
   }
   const site = new Site({ hre, ...connected });
   const courier = peaq.connected.isLocal ? localCourier([peaq.site, site]) : liveCourier();
-  return side(site, readSenderParameters(parameterFile(hre, connected.chainId, args)), courier, args, connected.chainId);
+  return side(
+    site,
+    readSenderParameters(parameterFile(hre, connected.chainId, args)),
+    courier,
+    args,
+    connected.chainId,
+  );
 }
 
 /** Simulates the Ethereum side, with LayerZero between the two chains. */
@@ -77,6 +83,7 @@ function side(
 function parameterFile(hre: HardhatRuntimeEnvironment, chainId: number, args: EthereumArguments): string {
   if (args.ethereumParameters !== undefined) return args.ethereumParameters;
   const file = PARAMETER_FILES[chainId];
-  if (file === undefined) throw new TaskError(`no parameters are known for chain ${chainId}: pass --ethereum-parameters`);
+  if (file === undefined)
+    throw new TaskError(`no parameters are known for chain ${chainId}: pass --ethereum-parameters`);
   return join(hre.config.paths.ignition, "parameters", file);
 }

@@ -34,9 +34,7 @@ export function poolsOf(context: Context): Pool[] {
 export function resolvePool(context: Context, asset: string | undefined): Pool {
   const text = required(asset, "asset").toLowerCase();
   const pools = poolsOf(context);
-  const pool = pools.find(
-    ({ token }) => token.symbol.toLowerCase() === text || token.address.toLowerCase() === text,
-  );
+  const pool = pools.find(({ token }) => token.symbol.toLowerCase() === text || token.address.toLowerCase() === text);
   if (pool === undefined) {
     throw new TaskError(`there is no pool of ${asset}: one of ${pools.map(({ token }) => token.symbol).join(", ")}`);
   }

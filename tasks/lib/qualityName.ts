@@ -11,5 +11,9 @@ export function stateName(state: FeedState): string {
 }
 
 function nameOf(names: Readonly<Record<string, number>>, value: number): string {
-  return Object.entries(names).find(([, number]) => number === value)?.[0]?.toLowerCase() ?? String(value);
+  return (
+    Object.entries(names)
+      .find(([, number]) => number === value)?.[0]
+      ?.toLowerCase() ?? String(value)
+  );
 }

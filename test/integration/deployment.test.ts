@@ -55,6 +55,11 @@ describe("deployment", () => {
     it("prints every check as passed", () => {
       expect(suite.output).to.match(/admin of the AccessManager +0x[0-9a-fA-F]{40} +ok/);
       expect(suite.output).to.match(/order book holds the makers' extension +0x[0-9a-fA-F]{40} +ok/);
+      expect(suite.output).to.match(/receiver's owner +0x[0-9a-fA-F]{40} +ok/);
+      expect(suite.output).to.match(/VerifierCheck of the receiver +2 +ok/);
+      expect(suite.output).to.match(/VerifierCheck of the sender +2 +ok/);
+      expect(suite.output).to.match(/sender's owner +0x0{40} +ok/);
+      expect(suite.output).to.match(/uWETH: caps +4000, 2500 +ok/);
       expect(suite.output).to.not.include("EXPECTED");
     });
   });
@@ -196,6 +201,14 @@ describe("parameter files", () => {
     ["an address that is none", { Access: { governance: "0x12" } }, "Access.governance is no address"],
     ["a token's address that is none", { Tokens: { USDC: "USDC" } }, "Tokens.USDC is no address"],
     ["an amount that is no whole number", { Dex: { takerFee: 0.5 } }, "Dex.takerFee is no count"],
+    ["a market that is none", { Lend: { DOGE: {} } }, "Lend knows no market DOGE"],
+    ["a market's field that is none", { Lend: { WETH: { cap: 1 } } }, "Lend.WETH has no cap"],
+    ["a market's number out of bounds", { Lend: { WETH: { kink: 9_901 } } }, "Lend.WETH.kink is above 9900"],
+    ["a factor above its threshold", { Lend: { WETH: { collateralFactor: 8_001 } } }, "above its threshold of 8000"],
+    ["more to borrow than to supply", { Lend: { WETH: { supplyCap: 1 } } }, "borrowCap is above its supplyCap of 1"],
+    ["a flash fee above the contract's", { Lend: { flashFee: 901 } }, "Lend.flashFee is above 900"],
+    ["an unknown feed", { Oracle: { endpoint: address, library: address, remoteEid: 1, feeds: ["X"] } }, 'names "X"'],
+    ["a verifier named twice", { Oracle: { requiredDVNs: [address, address] } }, "names one address twice"],
     ["an amount below zero", { Access: { timelockDelay: -1 } }, "Access.timelockDelay is no count"],
   ];
   for (const [what, content, message] of refused) {

@@ -27,7 +27,13 @@ interface Account {
   collateral: string;
   debt: string;
   health: string;
-  positions: { symbol: string; supplied: string; debt: string; isCollateral: boolean; liquidation?: { side: string } }[];
+  positions: {
+    symbol: string;
+    supplied: string;
+    debt: string;
+    isCollateral: boolean;
+    liquidation?: { side: string };
+  }[];
 }
 
 describe("lending and oracle tasks", () => {
@@ -77,7 +83,9 @@ describe("lending and oracle tasks", () => {
     for (const { supplied, borrowed, price } of markets) {
       expect([supplied, borrowed, price.quality]).to.deep.equal(["0", "0", 3]);
     }
-    expect(await text("lend:markets")).to.match(/^uWETH +3,200\.00 +fresh +0 +0 +0\.00 % +0\.00 % +0\.50 % +75 % +80 %/m);
+    expect(await text("lend:markets")).to.match(
+      /^uWETH +3,200\.00 +fresh +0 +0 +0\.00 % +0\.00 % +0\.50 % +75 % +80 %/m,
+    );
   });
 
   it("lend:supply takes exactly the amount and gives shares for it", async () => {
@@ -111,17 +119,25 @@ describe("lending and oracle tasks", () => {
     const collateral = positions.find(({ symbol }) => symbol === "WETH");
     expect(collateral?.liquidation?.side).to.equal("below");
     expect(BigInt((await market("USDC")).borrowRate) > 0n).to.equal(true);
-    expect(await text("lend:account", { of: `${SUPPLIER},${BORROWER}` })).to.match(/no debt +fresh[^]*below 2,00\d\.\d\d/);
+    expect(await text("lend:account", { of: `${SUPPLIER},${BORROWER}` })).to.match(
+      /no debt +fresh[^]*below 2,00\d\.\d\d/,
+    );
   });
 
   it("lend:borrow refuses more than the collateral carries, in a sentence", async () => {
     const failure = await failureOf(() => run("lend:borrow", { from: BORROWER, asset: "USDC", amount: "1700" }));
-    expect(failure).to.match(/^[A-Z].*\.$/).and.to.not.include("0x");
-    expect(await failureOf(() => run("lend:borrow", { from: STRANGER, asset: "WETH", amount: "1" }))).to.match(/^[A-Z]/);
+    expect(failure)
+      .to.match(/^[A-Z].*\.$/)
+      .and.to.not.include("0x");
+    expect(await failureOf(() => run("lend:borrow", { from: STRANGER, asset: "WETH", amount: "1" }))).to.match(
+      /^[A-Z]/,
+    );
   });
 
   it("lend:withdraw keeps what secures a debt, and gives the rest back", async () => {
-    expect(await failureOf(() => run("lend:withdraw", { from: BORROWER, asset: "WETH", amount: "1" }))).to.match(/^[A-Z]/);
+    expect(await failureOf(() => run("lend:withdraw", { from: BORROWER, asset: "WETH", amount: "1" }))).to.match(
+      /^[A-Z]/,
+    );
     const before = await held(BORROWER, "WETH");
     await json("lend:withdraw", { from: BORROWER, asset: "WETH", amount: "0.1" });
     expect(await held(BORROWER, "WETH")).to.equal(before + parseEther("0.1"));
@@ -134,7 +150,9 @@ describe("lending and oracle tasks", () => {
     const rest = await json("lend:repay", { from: SUPPLIER, asset: "USDC", amount: "all", of: BORROWER });
     expect(rest).to.include({ onBehalf: suite.accounts[2], caller: suite.accounts[1], left: "0" });
     expect((await standing(BORROWER)).debt).to.equal("0");
-    expect(await failureOf(() => run("lend:repay", { from: BORROWER, asset: "USDC", amount: "all" }))).to.match(/^[A-Z]/);
+    expect(await failureOf(() => run("lend:repay", { from: BORROWER, asset: "USDC", amount: "all" }))).to.match(
+      /^[A-Z]/,
+    );
   });
 
   it("lend:withdraw takes all out, with the interest that it earned", async () => {
@@ -165,9 +183,12 @@ describe("lending and oracle tasks", () => {
 
   it("oracle:push pays LayerZero and sends the feeds that it is told", async () => {
     const ethereum = await connect(suite.hre, "ethereumDryRun");
-    const pushed = await json<{ fee: string; feeds: string[]; transaction: `0x${string}`; guid: string }>("oracle:push", {
-      feeds: "eth,usdc",
-    });
+    const pushed = await json<{ fee: string; feeds: string[]; transaction: `0x${string}`; guid: string }>(
+      "oracle:push",
+      {
+        feeds: "eth,usdc",
+      },
+    );
     expect(pushed.feeds).to.deep.equal(["ETH", "USDC"]);
     const receipt = await ethereum.client.getTransactionReceipt({ hash: pushed.transaction });
     const [event] = parseEventLogs({ abi: priceFeedSenderAbi, eventName: "PricesPushed", logs: receipt.logs });
@@ -182,7 +203,12 @@ describe("lending and oracle tasks", () => {
     ["a pool that is none", "lend:supply", { asset: "DOGE", amount: "1" }, "there is no pool of DOGE"],
     ["a missing asset", "lend:borrow", { amount: "1" }, "--asset is missing"],
     ["a missing amount", "lend:withdraw", { asset: "USDC" }, "--amount is missing"],
-    ["an amount finer than the token", "lend:supply", { asset: "USDC", amount: "0.0000001" }, "is finer than the token"],
+    [
+      "an amount finer than the token",
+      "lend:supply",
+      { asset: "USDC", amount: "0.0000001" },
+      "is finer than the token",
+    ],
     ["an amount of nothing", "lend:supply", { asset: "USDC", amount: "0" }, "must be more than zero"],
     ["an account that is none", "lend:account", { of: "alice" }, "neither an address nor the index"],
     ["a feed that is none", "oracle:push", { feeds: "DOGE" }, "there is no feed DOGE: one of USDC, ETH, PEAQ"],

@@ -32,7 +32,11 @@ export class Checklist {
   }
 
   /** Addresses that a contract fixes at its construction lie in its code; most have no getter, to keep the code small. */
-  async addHeld(holder: string, address: Address, held: readonly (readonly [what: string, at: Address])[]): Promise<void> {
+  async addHeld(
+    holder: string,
+    address: Address,
+    held: readonly (readonly [what: string, at: Address])[],
+  ): Promise<void> {
     const code = (await this.client.getCode({ address }))?.toLowerCase() ?? "";
     for (const [what, expected] of held) {
       const isHeld = code.includes(expected.slice(2).toLowerCase());

@@ -67,7 +67,11 @@ export async function checkLend(
     list.add(`u${symbol}: flash fee in millionths`, flashFee, fee);
     list.add(`u${symbol}: symbol`, `u${symbol}`, await client.readContract({ ...token, functionName: "symbol" }));
     list.add(`u${symbol}: asset`, asset, await client.readContract({ ...token, functionName: "asset" }));
-    list.add(`u${symbol}: controller`, lend.controller, await client.readContract({ ...token, functionName: "controller" }));
+    list.add(
+      `u${symbol}: controller`,
+      lend.controller,
+      await client.readContract({ ...token, functionName: "controller" }),
+    );
     list.add(
       `u${symbol}: authority`,
       accessManager,
@@ -78,11 +82,9 @@ export async function checkLend(
     await list.addRoles(`u${symbol}`, accessManager, pool, poolRoles);
 
     const setup = [["the asset", asset], controller] as const;
-    const [extension, adminExtension, hooks] = ["Extension", "Admin", "Hooks"].map((name) => part(`${symbol}${name}`)) as [
-      Address,
-      Address,
-      Address,
-    ];
+    const [extension, adminExtension, hooks] = ["Extension", "Admin", "Hooks"].map((name) =>
+      part(`${symbol}${name}`),
+    ) as [Address, Address, Address];
     await list.addHeld(`u${symbol}`, pool, [...setup, ["the extension", extension], ["the hooks", hooks]]);
     await list.addHeld(`u${symbol}'s extension`, extension, [...setup, ["the administration", adminExtension]]);
     await list.addHeld(`u${symbol}'s administration`, adminExtension, setup);

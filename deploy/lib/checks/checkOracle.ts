@@ -42,7 +42,11 @@ export async function checkOracle(
     timelock,
     await client.readContract({ ...endpoint, functionName: "delegates", args: [priceFeedReceiver] }),
   );
-  list.add("receiver's authority", accessManager, await client.readContract({ ...receiver, functionName: "authority" }));
+  list.add(
+    "receiver's authority",
+    accessManager,
+    await client.readContract({ ...receiver, functionName: "authority" }),
+  );
   list.add("receiver's endpoint", path.endpoint, await client.readContract({ ...receiver, functionName: "endpoint" }));
   list.add("receiver's source chain", eid, await client.readContract({ ...receiver, functionName: "SOURCE_EID" }));
   list.add(
@@ -72,7 +76,11 @@ export async function checkOracle(
 
   for (const [name, { id, decimals, heartbeat }] of Object.entries(feeds)) {
     const config = await client.readContract({ ...receiver, functionName: "feedConfig", args: [BigInt(id)] });
-    list.add(`${name}: decimals and maximum age`, `${decimals}, ${Math.floor((heartbeat * 11) / 10)}`, config.join(", "));
+    list.add(
+      `${name}: decimals and maximum age`,
+      `${decimals}, ${Math.floor((heartbeat * 11) / 10)}`,
+      config.join(", "),
+    );
     const at = { address: parts[futureId("Adapter", name)]!, abi: adapterAbi } as const;
     const said = await Promise.all([
       client.readContract({ ...at, functionName: "RECEIVER" }),
@@ -84,8 +92,16 @@ export async function checkOracle(
   }
 
   const read = { address: priceOracle, abi: priceOracleAbi } as const;
-  list.add("price oracle's authority", accessManager, await client.readContract({ ...read, functionName: "authority" }));
-  list.add("price oracle's receiver", priceFeedReceiver, await client.readContract({ ...read, functionName: "RECEIVER" }));
+  list.add(
+    "price oracle's authority",
+    accessManager,
+    await client.readContract({ ...read, functionName: "authority" }),
+  );
+  list.add(
+    "price oracle's receiver",
+    priceFeedReceiver,
+    await client.readContract({ ...read, functionName: "RECEIVER" }),
+  );
   list.add("price oracle's observer", pairObserver, await client.readContract({ ...read, functionName: "OBSERVER" }));
   for (const [symbol, { address }] of Object.entries(tokens)) {
     const actual = await client.readContract({ ...read, functionName: "sourcesOf", args: [address] });

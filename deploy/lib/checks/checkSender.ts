@@ -49,7 +49,11 @@ export async function checkSender(
   list.add("VerifierCheck of the sender", path.requiredDVNs.length, await verifiersOf(client, checked));
 
   const ids = Object.values(feeds).map(({ id }) => id);
-  list.add("sender's feeds", ids.join(", "), (await client.readContract({ ...at, functionName: "feedIds" })).join(", "));
+  list.add(
+    "sender's feeds",
+    ids.join(", "),
+    (await client.readContract({ ...at, functionName: "feedIds" })).join(", "),
+  );
   for (const [name, { id, heartbeat, minAnswer, maxAnswer }] of Object.entries(feeds)) {
     const maxAge = Math.floor((heartbeat * 11) / 10);
     const meant = [sender.feeds[name]!.aggregator, maxAge, minAnswer, maxAnswer].join(", ");

@@ -22,7 +22,8 @@ export async function verifiersOf(
     });
     return String(required.length);
   } catch (error) {
-    const revert = error instanceof BaseError ? error.walk((cause) => cause instanceof ContractFunctionRevertedError) : null;
+    const revert =
+      error instanceof BaseError ? error.walk((cause) => cause instanceof ContractFunctionRevertedError) : null;
     if (revert instanceof ContractFunctionRevertedError && revert.data) return revert.data.errorName;
     throw error;
   }
