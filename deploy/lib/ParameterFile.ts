@@ -64,8 +64,9 @@ export class ParameterFile {
     [least, most]: readonly [bigint, bigint] = [0n, BigInt(Number.MAX_SAFE_INTEGER)],
   ): bigint {
     const value = this.#sections[section]?.[field];
-    if (value === undefined && fallback === undefined) throw this.error(`${section}.${field} is missing`);
-    return value === undefined ? fallback! : this.asCount(`${section}.${field}`, value, [least, most]);
+    if (value !== undefined) return this.asCount(`${section}.${field}`, value, [least, most]);
+    if (fallback === undefined) throw this.error(`${section}.${field} is missing`);
+    return fallback;
   }
 
   asAddress(where: string, value: unknown): Address {

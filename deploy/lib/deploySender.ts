@@ -7,6 +7,7 @@ import { futureId } from "./futureId.ts";
 import type { SenderParameters } from "./readSenderParameters.ts";
 import { requireVerifiers } from "./requireVerifiers.ts";
 import type { Site } from "./Site.ts";
+import { entryOf } from "./entryOf.ts";
 
 export interface DeploySenderParameters {
   site: Site;
@@ -38,7 +39,7 @@ export async function deploySender(options: DeploySenderParameters): Promise<Sen
   const aggregators = { ...parameters.aggregators };
   if (site.isLocal && Object.keys(aggregators).length === 0) {
     const demo = await site.run(`${deploymentId}-aggregators`, demoAggregatorsModule(feeds));
-    for (const name of Object.keys(feeds)) aggregators[name] = demo[futureId(name)]!;
+    for (const name of Object.keys(feeds)) aggregators[name] = entryOf(demo, futureId(name));
   }
   const aggregatorOf = (name: string): Address => {
     const aggregator = aggregators[name];

@@ -10,14 +10,13 @@ const SPARE = 2n;
 /** Ignition sends with exactly the gas that a network estimates: lets it estimate more while `work` runs. */
 export async function withSpareGas<T>(provider: EthereumProvider, work: () => Promise<T>): Promise<T> {
   const original = provider.request.bind(provider);
-  const { request } = provider;
   provider.request = async (call): Promise<unknown> => {
-    const result = await original(call);
+    const result: unknown = await original(call);
     return call.method === "eth_estimateGas" ? numberToHex(BigInt(result as Hex) * SPARE) : result;
   };
   try {
     return await work();
   } finally {
-    provider.request = request;
+    provider.request = original;
   }
 }

@@ -9,6 +9,7 @@ import { dexSource, sources } from "../parameters.ts";
 import { priceOracleRoles, receiverRoles } from "../roles.ts";
 import Access from "./Access.ts";
 import Dex from "./Dex.ts";
+import { entryOf } from "../lib/entryOf.ts";
 
 /** Of the contracts' `SourceKind`. */
 const FEED = 1;
@@ -69,7 +70,7 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
           ? [feedSource(feed)]
           : [feedSource(feed), { kind: DEX, feedId: 0, at: quote, heartbeat: 0, ...dexSource }];
       set.push(
-        m.call(priceOracle, "setSources", [tokens[symbol]!, list], {
+        m.call(priceOracle, "setSources", [entryOf(tokens, symbol), list], {
           id: futureId("Sources", symbol),
           after: [...added.map(([, call]) => call), ...set],
         }),
@@ -78,7 +79,7 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
 
     const adapters = Object.fromEntries(
       added.map(([name, call]) => {
-        const args = [receiver, feeds[name]!.id, name];
+        const args = [receiver, entryOf(feeds, name).id, name];
         const id = futureId("Adapter", name);
         return [id, m.contract("ChainlinkFeedAdapter", args, { id, after: [call] })];
       }),

@@ -33,6 +33,7 @@ const CHEAPER = 0.974;
 export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParameters): Promise<SeededLend> {
   const { lend, tokens } = deployment;
   if (lend === undefined) throw new Error("the deployment has no lending");
+  const { controller } = lend;
   const sender = await openSender(http(rpcUrls.peaq));
   const { client } = sender;
   const desk = await PriceDesk.open(rpcUrls, deployment);
@@ -46,7 +47,7 @@ export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParamete
   const poolOf = (symbol: string) => {
     const [pool, token] = [lend.pools[symbol], tokens[symbol]];
     if (pool === undefined || token === undefined) throw new Error(`the deployment has no pool of ${symbol}`);
-    return { address: pool.address, token };
+    return { id: pool.id, address: pool.address, token };
   };
   const supply = async (account: Address, symbol: string, amount: string, asCollateral = false): Promise<void> => {
     const { address, token } = poolOf(symbol);
@@ -83,19 +84,16 @@ export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParamete
 
   const borrowers = [calm, mixed, near];
   const healths = await Promise.all(
-    borrowers.map(async (account) => [
-      account,
-      (await getAccountHealth(client, { controller: lend.controller, account })).health,
-    ]),
+    borrowers.map(async (account) => [account, (await getAccountHealth(client, { controller, account })).health]),
   );
   return { health: Object.fromEntries(healths) as Record<Address, bigint> };
 
   /** All the WETH that an account may borrow, less what rounding and a second's interest may take. */
   async function mostOf(account: Address): Promise<bigint> {
-    const { controller, pools } = lend!;
+    const { id } = poolOf("WETH");
     const { power } = await getAccountHealth(client, { controller, account });
-    const positions = await getPositions(client, { controller, account, ids: [pools.WETH!.id] });
-    const quote = positions.find(({ id }) => id === pools.WETH!.id)?.quote;
+    const [position] = await getPositions(client, { controller, account, ids: [id] });
+    const quote = position?.quote;
     if (quote?.quality !== PriceQuality.Fresh) throw new Error("WETH has no fresh price to borrow at");
     return (((power * 10n ** 18n) / quote.high) * 9_999n) / 10_000n;
   }

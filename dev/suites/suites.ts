@@ -32,7 +32,12 @@ export function allSuites(): Suite[] {
     },
     hardhatSuite("mocha", ["test", "mocha"]),
     ...["sdk", "indexer", "keepers", "bench", "dev"].map(nodeSuite),
-    { name: "limits", command: "node", args: ["bench/gas/run.ts", "--check"], failureMarker: /^(dex|lend|oracle)\.\S+: /m },
+    {
+      name: "limits",
+      command: "node",
+      args: ["bench/gas/run.ts", "--check"],
+      failureMarker: /^(dex|lend|oracle)\.\S+: /m,
+    },
   ];
 }
 

@@ -157,9 +157,9 @@ async function checkEthereum(
   { sender, deployment }: DeploySuiteReturn,
   ethereum: EthereumSide | undefined,
 ) {
-  if (oracle === undefined || sender === undefined || ethereum === undefined) return [];
+  const receiver = deployment.oracle?.priceFeedReceiver;
+  if (oracle === undefined || sender === undefined || ethereum === undefined || receiver === undefined) return [];
   const { site, parameters } = ethereum;
-  const receiver = deployment.oracle!.priceFeedReceiver;
   return checkSender(site.client, parameters, { sender, receiver, feeds: oracle.feeds });
 }
 

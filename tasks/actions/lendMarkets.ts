@@ -17,9 +17,10 @@ import {
 import { act } from "../lib/act.ts";
 import { openContext } from "../lib/context.ts";
 import { formatBps, formatPercent, formatRounded, formatUsd } from "../lib/figures.ts";
-import { poolsOf, requireLend, requireOracle } from "../lib/lend.ts";
+import { poolsOf, requireLend, requireOracle, resolvePool } from "../lib/lend.ts";
 import { printJson, printTable } from "../lib/print.ts";
 import { qualityName } from "../lib/qualityName.ts";
+import { TaskError } from "../lib/TaskError.ts";
 
 interface MarketsArguments {
   deployment: string | undefined;
@@ -47,6 +48,8 @@ export default act(async (args: MarketsArguments, hre): Promise<MarketReport[]> 
   const assets = await getLendAssets(client, { controller });
   const markets = await Promise.all(
     pools.map(async ({ address: pool, id, token }): Promise<MarketReport> => {
+      const asset = assets[id];
+      if (asset === undefined) throw new TaskError(`the controller lists no asset ${id}`);
       const [totals, rates, limits, price] = await Promise.all([
         getPoolTotals(client, { pool }),
         getPoolRates(client, { pool }),
@@ -55,7 +58,7 @@ export default act(async (args: MarketsArguments, hre): Promise<MarketReport[]> 
       ]);
       return {
         symbol: token.symbol,
-        ...assets[id]!,
+        ...asset,
         ...rates,
         supplied: totalAssets(totals),
         borrowed: totals.debt,
@@ -85,8 +88,8 @@ export default act(async (args: MarketsArguments, hre): Promise<MarketReport[]> 
       "liquidated at",
       "caps",
     ],
-    markets.map((market, i) => {
-      const { token } = pools[i]!;
+    markets.map((market) => {
+      const { token } = resolvePool(context, market.symbol);
       const isPriced = market.price.quality > PriceQuality.Halted;
       return [
         `u${market.symbol}`,

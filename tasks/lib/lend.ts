@@ -4,6 +4,7 @@ import type { Address } from "viem";
 import type { Context, Token } from "./context.ts";
 import { required } from "./ids.ts";
 import { TaskError } from "./TaskError.ts";
+import { entryOf } from "../../deploy/lib/entryOf.ts";
 
 /** A pool with its asset. */
 export interface Pool {
@@ -26,7 +27,11 @@ export function requireOracle({ deployment }: Context): OracleDeployment {
 export function poolsOf(context: Context): Pool[] {
   const { pools } = requireLend(context);
   return Object.entries(pools)
-    .map(([symbol, { address, id }]) => ({ address, id, token: { symbol, ...context.deployment.tokens[symbol]! } }))
+    .map(([symbol, { address, id }]) => ({
+      address,
+      id,
+      token: { symbol, ...entryOf(context.deployment.tokens, symbol) },
+    }))
     .sort((a, b) => a.id - b.id);
 }
 

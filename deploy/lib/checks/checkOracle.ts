@@ -10,6 +10,7 @@ import type { OracleParameters } from "../readParameters.ts";
 import type { Checklist } from "./Checklist.ts";
 import { checkPath } from "./checkPath.ts";
 import { verifiersOf } from "./verifiersOf.ts";
+import { entryOf } from "../entryOf.ts";
 
 const adapterAbi = parseAbi([
   "function RECEIVER() view returns (address)",
@@ -65,7 +66,7 @@ export async function checkOracle(
   list.add("receiver's library", path.library, library);
   list.add("receiver's library is LayerZero's default", false, isDefault);
   await checkPath(list, "receiver", priceFeedReceiver, path);
-  const verifierCheck = parts.verifierCheck!;
+  const verifierCheck = entryOf(parts, "verifierCheck");
   const checked = { verifierCheck, kind: "checkReceiver", oapp: priceFeedReceiver, eid } as const;
   list.add("VerifierCheck of the receiver", path.requiredDVNs.length, await verifiersOf(client, checked));
   list.add(
@@ -81,7 +82,7 @@ export async function checkOracle(
       `${decimals}, ${Math.floor((heartbeat * 11) / 10)}`,
       config.join(", "),
     );
-    const at = { address: parts[futureId("Adapter", name)]!, abi: adapterAbi } as const;
+    const at = { address: entryOf(parts, futureId("Adapter", name)), abi: adapterAbi } as const;
     const said = await Promise.all([
       client.readContract({ ...at, functionName: "RECEIVER" }),
       client.readContract({ ...at, functionName: "FEED_ID" }),
@@ -114,9 +115,9 @@ export async function checkOracle(
       other !== undefined && tokens[other] !== undefined && feeds[sources[other]?.feed ?? ""] !== undefined;
     const planned = sources[symbol];
     if (planned === undefined || !isPriced(symbol)) return "none";
-    const list_ = [`feed ${feeds[planned.feed]!.id}`];
+    const list_ = [`feed ${entryOf(feeds, planned.feed).id}`];
     const { dexQuote } = planned;
-    if (dexQuote !== undefined && isPriced(dexQuote)) list_.push(dexText(tokens[dexQuote]!.address, dexSource));
+    if (dexQuote !== undefined && isPriced(dexQuote)) list_.push(dexText(entryOf(tokens, dexQuote).address, dexSource));
     return list_.join(", then ");
   }
 }

@@ -8,6 +8,7 @@ import type { SenderParameters } from "../readSenderParameters.ts";
 import { type Check, Checklist } from "./Checklist.ts";
 import { checkPath } from "./checkPath.ts";
 import { verifiersOf } from "./verifiersOf.ts";
+import { entryOf } from "../entryOf.ts";
 
 /** The sender on Ethereum: that nobody owns it, whom it sends to, who secures that, and what it reads. */
 export async function checkSender(
@@ -56,7 +57,7 @@ export async function checkSender(
   );
   for (const [name, { id, heartbeat, minAnswer, maxAnswer }] of Object.entries(feeds)) {
     const maxAge = Math.floor((heartbeat * 11) / 10);
-    const meant = [sender.feeds[name]!.aggregator, maxAge, minAnswer, maxAnswer].join(", ");
+    const meant = [entryOf(sender.feeds, name).aggregator, maxAge, minAnswer, maxAnswer].join(", ");
     const actual = await client.readContract({ ...at, functionName: "feed", args: [BigInt(id)] });
     list.add(`${name}: aggregator, maximum age, bounds`, meant, actual.join(", "));
   }
