@@ -52,6 +52,7 @@ export function writeBuildInfo(folders: readonly string[], optimised: boolean): 
     evmVersion: "london",
     viaIR: true,
     optimizer: { enabled: optimised, runs: 600 },
+    remappings: readFileSync(join(root, "remappings.txt"), "utf8").trim().split("\n"),
     outputSelection: { "*": { "": ["ast"], "*": perContract } },
   };
   const input = { language: "Solidity", sources, settings };
