@@ -20,9 +20,9 @@ contract DemoAggregator is AggregatorV3Interface {
     event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt);
 
     /// @notice Thrown for an answer that no aggregator gives.
-    error InvalidAnswer(int256 answer);
+    error NonPositiveAnswer(int256 answer);
     /// @notice Thrown when there is no round `roundId`.
-    error NoSuchRound(uint80 roundId);
+    error UnknownRound(uint80 roundId);
 
     /// @param description_ such as "ETH / USD"
     constructor(uint8 decimals_, string memory description_, int256 answer) {
@@ -39,7 +39,7 @@ contract DemoAggregator is AggregatorV3Interface {
 
     /// @notice Begins a round with `answer`.
     function update(int256 answer) public {
-        if (answer <= 0) revert InvalidAnswer(answer);
+        if (answer <= 0) revert NonPositiveAnswer(answer);
         uint80 round = ++_last;
         _answers[round] = answer;
         _times[round] = block.timestamp;
@@ -55,7 +55,7 @@ contract DemoAggregator is AggregatorV3Interface {
     /// @inheritdoc AggregatorV3Interface
     function getRoundData(uint80 roundId) public view returns (uint80, int256, uint256, uint256, uint80) {
         uint256 updatedAt = _times[roundId];
-        if (updatedAt == 0) revert NoSuchRound(roundId);
+        if (updatedAt == 0) revert UnknownRound(roundId);
         return (roundId, _answers[roundId], updatedAt, updatedAt, roundId);
     }
 }

@@ -242,7 +242,6 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "amount", type: "uint256" }], name: "InvalidAmount", type: "error" },
-  { inputs: [{ name: "answer", type: "int256" }], name: "InvalidAnswer", type: "error" },
   {
     inputs: [
       { name: "feedId", type: "uint256" },
@@ -356,7 +355,6 @@ export const errorsAbi = [
   { inputs: [{ name: "account", type: "address" }], name: "NoDebtToSecure", type: "error" },
   { inputs: [], name: "NoFeeds", type: "error" },
   { inputs: [{ name: "eid", type: "uint32" }], name: "NoPeer", type: "error" },
-  { inputs: [{ name: "roundId", type: "uint80" }], name: "NoSuchRound", type: "error" },
   {
     inputs: [
       { name: "asked", type: "uint80" },
@@ -365,6 +363,7 @@ export const errorsAbi = [
     name: "NoSuchRound",
     type: "error",
   },
+  { inputs: [{ name: "answer", type: "int256" }], name: "NonPositiveAnswer", type: "error" },
   {
     inputs: [
       { name: "token0", type: "address" },
@@ -729,6 +728,7 @@ export const errorsAbi = [
   { inputs: [{ name: "asset", type: "address" }], name: "UnknownAsset", type: "error" },
   { inputs: [{ name: "feedId", type: "uint256" }], name: "UnknownFeed", type: "error" },
   { inputs: [{ name: "id", type: "uint256" }], name: "UnknownId", type: "error" },
+  { inputs: [{ name: "roundId", type: "uint80" }], name: "UnknownRound", type: "error" },
   { inputs: [{ name: "eid", type: "uint32" }], name: "UnknownSource", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "UnsupportedToken", type: "error" },
   {

@@ -12,6 +12,7 @@ export const oracleSentences = {
     `The round of feed ${feedId} says that it was updated at ${f.time(updatedAt)}, in the future.`,
   IncompleteRound: ([feedId, roundId]) => `Round ${roundId} of feed ${feedId} is not finished.`,
   InvalidAnswer: ([feedId, answer]) => `The answer of feed ${feedId}, ${answer}, is not a price.`,
+  NonPositiveAnswer: ([answer]) => `${answer} is not a price: an answer is above zero.`,
   InvalidFeed: ([feedId]) =>
     `Feed ${feedId} cannot be set up so: it is listed twice, has no aggregator, or its heartbeat or bounds make no sense.`,
   InvalidSource: ([asset, index], f) =>
@@ -34,4 +35,5 @@ export const oracleSentences = {
     `${f.account(at)} has ${decimals} decimals: at most ${limit} are possible.`,
   UnknownAsset: ([asset], f) => `The oracle does not know ${f.token(asset)}.`,
   UnknownFeed: ([feedId]) => `There is no feed ${feedId}.`,
+  UnknownRound: ([roundId]) => `There is no round ${roundId}.`,
 } satisfies Partial<Sentences>;
