@@ -92,8 +92,8 @@ export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParamete
   async function mostOf(account: Address): Promise<bigint> {
     const { id } = poolOf("WETH");
     const { power } = await getAccountHealth(client, { controller, account });
-    const [position] = await getPositions(client, { controller, account, ids: [id] });
-    const quote = position?.quote;
+    const positions = await getPositions(client, { controller, account, ids: [id] });
+    const quote = positions.find((position) => position.id === id)?.quote;
     if (quote?.quality !== PriceQuality.Fresh) throw new Error("WETH has no fresh price to borrow at");
     return (((power * 10n ** 18n) / quote.high) * 9_999n) / 10_000n;
   }
