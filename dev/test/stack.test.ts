@@ -46,7 +46,7 @@ async function ready(child: ChildProcess, output: () => string): Promise<void> {
     "The stack",
     () => {
       assert.equal(child.exitCode, null, output());
-      return Promise.resolve(output().includes("Ready in") ? true : undefined);
+      return Promise.resolve(output().includes("Ctrl-C stops everything") ? true : undefined);
     },
     READY_MS,
   ).catch((error: unknown) => {
