@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -24,7 +24,10 @@ let stack: ChildProcess | undefined;
 after(async () => {
   stack?.kill("SIGKILL");
   await allPortsFree();
-  rmSync(join(ROOT, "deploy/deployments", `chain-31337-${basename(state)}`), { recursive: true, force: true });
+  const journals = join(ROOT, "deploy/deployments");
+  for (const name of readdirSync(journals)) {
+    if (name.startsWith(`chain-31337-${basename(state)}`)) rmSync(join(journals, name), { recursive: true });
+  }
   rmSync(state, { recursive: true, force: true });
 });
 
