@@ -24,6 +24,9 @@ export const USD = 10n ** 18n;
 export const USDC = 10n ** 6n;
 export const WETH = 10n ** 18n;
 
+/** More than any call here takes. */
+const GAS_LIMIT = 2_000_000n;
+
 /** Account 0 governs and supplies; 1 to 3 borrow; the keeper's signer is account 5. */
 export const governor = testAccount(0);
 export const borrowers = [testAccount(1), testAccount(2), testAccount(3)] as const;
@@ -122,10 +125,14 @@ export interface ContractCall {
   readonly args?: readonly unknown[];
 }
 
-/** Sends and waits; throws with the contract's error. The chain must mine by itself. */
+/**
+ * Sends and waits; throws with the contract's error. The chain must mine by itself. A pool's interest is booked once a
+ * second, so gas that is estimated in the second of its last write is too little in the next: a fixed limit it is.
+ */
 export async function send({ client }: TestChain, call: ContractCall, account: HDAccount = governor): Promise<void> {
-  const { request } = await client.simulateContract({ ...call, account });
-  await client.waitForTransactionReceipt({ hash: await client.writeContract(request) });
+  const { request } = await client.simulateContract({ ...call, account, gas: GAS_LIMIT });
+  const { status } = await client.waitForTransactionReceipt({ hash: await client.writeContract(request) });
+  if (status !== "success") throw new Error(`${call.functionName} was mined and reverted`);
 }
 
 export function supply(chain: TestChain, { pool }: TestPool, who: HDAccount, assets: bigint): Promise<void> {
