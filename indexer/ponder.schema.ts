@@ -275,3 +275,6 @@ export const pairRelations = relations(pair, ({ one }) => ({
   base: one(token, { fields: [pair.token0], references: [token.address] }),
   quote: one(token, { fields: [pair.token1], references: [token.address] }),
 }));
+
+export * from "./schema/lend.ts";
+export * from "./schema/oracle.ts";

@@ -8,7 +8,13 @@ import type { Settings } from "../src/settings.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** What decides what the tables hold. */
-const SOURCES = ["ponder.config.ts", "indexer/ponder.schema.ts", "indexer/src/**/*.ts", "sdk/src/abi/*.ts"];
+const SOURCES = [
+  "ponder.config.ts",
+  "indexer/ponder.schema.ts",
+  "indexer/schema/*.ts",
+  "indexer/src/**/*.ts",
+  "sdk/src/abi/*.ts",
+];
 
 /**
  * A name for the tables of one deployment, as this version of the indexer makes them. A chain that was started afresh
@@ -18,9 +24,12 @@ const SOURCES = ["ponder.config.ts", "indexer/ponder.schema.ts", "indexer/src/**
 export async function databaseSchema({ deployment, rpcUrls }: Settings): Promise<string> {
   const [url] = rpcUrls;
   const { orderNFT, pairObserver } = deployment.contracts;
+  const { controller } = deployment.lend ?? {};
+  const { priceOracle, priceFeedReceiver } = deployment.oracle ?? {};
+  const addresses = [orderNFT, pairObserver, controller, priceOracle, priceFeedReceiver];
   const client = createPublicClient({ transport: http(url) });
   const block = await client.getBlock({ blockNumber: BigInt(deployment.startBlock) });
-  const hash = createHash("sha256").update(JSON.stringify([deployment.chainId, orderNFT, pairObserver, block.hash]));
+  const hash = createHash("sha256").update(JSON.stringify([deployment.chainId, ...addresses, block.hash]));
   for (const file of globSync(SOURCES, { cwd: ROOT, exclude: ["indexer/src/api/**"] }).sort()) {
     hash.update(file).update(readFileSync(new URL(file, `file://${ROOT}`)));
   }

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { CONTRACT_NAMES } from "@cxmpute/sdk";
 import { zeroAddress } from "viem";
 
+import { onlyDeployed } from "../src/lib/onlyDeployed.ts";
 import { readSettings } from "../src/settings.ts";
 
 const orderNFT = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0";
@@ -56,4 +57,19 @@ test("a deployment that is missing, malformed or of another chain is refused", (
   assert.throws(() => readSettings({ RPC_URL, DEPLOYMENT: zero }), /has no order book/);
   const none = deploymentFile({ chainId: 1, startBlock: 0 });
   assert.throws(() => readSettings({ RPC_URL, DEPLOYMENT: none }), /contracts/);
+  const halfLend = deploymentFile({ chainId: 1, startBlock: 0, contracts, lend: { controller: "0x12", pools: {} } });
+  assert.throws(() => readSettings({ RPC_URL, DEPLOYMENT: halfLend }), /lend\.controller should be an address/);
+  const halfOracle = deploymentFile({ chainId: 1, startBlock: 0, contracts, oracle: { priceOracle: orderNFT } });
+  assert.throws(() => readSettings({ RPC_URL, DEPLOYMENT: halfOracle }), /oracle\./);
+});
+
+test("lending and the oracle are there only where the deployment has them", () => {
+  const RPC_URL = "http://127.0.0.1:8545";
+  const plain = readSettings({ RPC_URL, DEPLOYMENT }).deployment;
+  const entries = { OrderNFT: 1, LendController: 2, UToken: 3, PriceOracle: 4, PriceFeedReceiver: 5 };
+  assert.deepEqual(onlyDeployed(plain, entries), { OrderNFT: 1 });
+  const lend = { controller: orderNFT, lens: orderNFT, pools: {} };
+  const oracle = { priceOracle: orderNFT, priceFeedReceiver: orderNFT, feeds: {} };
+  const whole = deploymentFile({ chainId: 1, startBlock: 0, contracts, lend, oracle });
+  assert.deepEqual(onlyDeployed(readSettings({ RPC_URL, DEPLOYMENT: whole }).deployment, entries), entries);
 });

@@ -22,10 +22,14 @@ export interface Indexer {
   readonly rows: <T>(query: string) => Promise<T>;
 }
 
-/** A folder for a deployment file and a database that outlive one run of the indexer. */
+/**
+ * A folder for a deployment file and a database that outlive one run of the indexer. `parts` are the sections that a
+ * deployment may be without.
+ */
 export function createHome(
   chain: Chain,
   tokens: Readonly<Record<string, { readonly address: string; readonly decimals: number }>> = {},
+  parts: Readonly<Record<string, unknown>> = {},
 ): { readonly folder: string; readonly deployment: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "indexer-test-"));
   const deployment = path.join(folder, "deployment.json");
@@ -38,6 +42,7 @@ export function createHome(
       pairObserver: chain.observer,
     },
     tokens: Object.fromEntries(Object.entries(tokens).map(([symbol, token]) => [symbol, { ...token, name: symbol }])),
+    ...parts,
   };
   writeFileSync(deployment, JSON.stringify(content));
   return { folder, deployment };
@@ -66,7 +71,7 @@ export async function startIndexer(
   });
   try {
     const isUp = async () => process.hasEnded() || (await fetch(`${url}/ready`)).status === 200;
-    await eventually("the indexer", isUp, 90_000);
+    await eventually("the indexer", isUp, 180_000);
     if (process.hasEnded()) throw new Error("The indexer ended");
   } catch (error) {
     await process.stop("SIGKILL");
@@ -77,10 +82,11 @@ export async function startIndexer(
     process,
     catchUp: async () => {
       const head = await chain.client.getBlockNumber();
-      await eventually(`block ${head}`, async () => {
+      const isThere = async () => {
         const status = (await (await fetch(`${url}/status`)).json()) as { peaq: { block: { number: number } } };
         return BigInt(status.peaq.block.number) >= head;
-      });
+      };
+      await eventually(`block ${head}`, isThere, 180_000);
     },
     query: (query, variables) => ask(`${url}/api/graphql`, query, variables),
     rows: (query) => ask(`${url}/graphql`, query),

@@ -17,7 +17,7 @@ import {
 import type { Plugin } from "graphql-yoga";
 
 /** Arguments that say how many items a field's lists have. */
-const SIZE_ARGUMENTS = ["first", "depth", "limit", "maxOrders"];
+const SIZE_ARGUMENTS = ["first", "depth", "limit", "maxOrders", "steps"];
 
 type Variables = Readonly<Record<string, unknown>>;
 

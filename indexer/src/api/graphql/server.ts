@@ -5,7 +5,10 @@ import { createSchema, createYoga } from "graphql-yoga";
 
 import { accountResolvers, fieldResolvers } from "./accounts.ts";
 import { costLimit } from "./costLimit.ts";
+import { lendFieldResolvers, lendResolvers } from "./lend.ts";
+import { lendTypeDefs } from "./lendSchema.ts";
 import { marketResolvers } from "./market.ts";
+import { oracleFieldResolvers, oracleResolvers } from "./oracle.ts";
 import { pairResolvers } from "./pairs.ts";
 import { AddressScalar, BigIntScalar } from "./scalars.ts";
 import { typeDefs } from "./schema.ts";
@@ -20,13 +23,16 @@ export const MAX_COST = 10_000;
 export const yoga = createYoga({
   graphqlEndpoint: "/api/graphql",
   schema: createSchema({
-    typeDefs,
+    typeDefs: [typeDefs, lendTypeDefs],
     resolvers: {
       BigInt: BigIntScalar,
       Address: AddressScalar,
-      Query: { ...accountResolvers, ...marketResolvers, ...pairResolvers },
+      Query: { ...accountResolvers, ...marketResolvers, ...pairResolvers, ...lendResolvers, ...oracleResolvers },
       Subscription: subscriptionResolvers,
       ...fieldResolvers,
+      ...lendFieldResolvers,
+      ...oracleFieldResolvers,
+      Account: { ...fieldResolvers.Account, ...lendFieldResolvers.Account },
     },
   }),
   // Node's own classes: yoga's stand-ins lose headers that are set from outside, and a reader who leaves a stream of

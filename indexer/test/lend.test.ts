@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { uTokenAbi } from "@cxmpute/sdk";
+
+import { send, startChain, type Chain } from "./support/chain.ts";
+import { assertLendEqualsChain } from "./support/lend/compare.ts";
+import { createLendCrowd, type LendCrowd } from "./support/lend/crowd.ts";
+import { deployLend, deployPool, GAS, listPool, type Lend } from "./support/lend/deployLend.ts";
+import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
+import { createRandom } from "./support/random.ts";
+
+const SEED = Number(process.env.INDEXER_SEED ?? 4_626);
+const ACTIONS = Number(process.env.INDEXER_ACTIONS ?? 240);
+const REORGS = Number(process.env.INDEXER_REORGS ?? 10);
+const CHAIN_PORT = 8660;
+const INDEXER_PORT = 8661;
+
+const random = createRandom(SEED);
+let chain: Chain;
+let lend: Lend;
+let crowd: LendCrowd;
+let home: ReturnType<typeof createHome>;
+let indexer: Indexer;
+
+before(async () => {
+  chain = await startChain(CHAIN_PORT);
+  lend = await deployLend(chain);
+  crowd = await createLendCrowd(chain, lend, random);
+  const pools = [];
+  for (const [symbol, decimals, answer] of [
+    ["USDC", 6, 10n ** 8n],
+    ["WETH", 18, 3_000n * 10n ** 8n],
+    ["ODD", 0, 7n * 10n ** 8n],
+  ] as const) {
+    const pool = await deployPool(chain, lend, symbol, decimals, answer);
+    pools.push(pool);
+    await crowd.fund(pool);
+    if (symbol === "WETH") {
+      // A pool can be supplied before it is listed, and its shares can move.
+      const [one, other] = crowd.traders;
+      assert(one !== undefined && other !== undefined);
+      const own = { address: pool.address, abi: uTokenAbi, account: one, gas: GAS } as const;
+      const deposit = { ...own, functionName: "deposit", args: [10n ** 18n, one.address] } as const;
+      await send(chain.client, chain.client.writeContract(deposit));
+      const move = { ...own, functionName: "transfer", args: [other.address, 10n ** 23n] } as const;
+      await send(chain.client, chain.client.writeContract(move));
+    }
+    await listPool(chain, lend, pool);
+  }
+  await act(ACTIONS / 3);
+  home = createHome(chain, {}, lend.parts);
+  indexer = await startIndexer(chain, { port: INDEXER_PORT, home });
+});
+
+after(async () => {
+  await indexer?.process.stop();
+  await chain?.process.stop();
+});
+
+/** Carries out a number of random actions that succeed. */
+async function act(count: number): Promise<void> {
+  for (let done = 0, tried = 0; done < count && tried < count * 20; tried += 1) {
+    if (await crowd.act()) done += 1;
+  }
+}
+
+test(`IDX-30: lending and prices of seed ${SEED} equal the chain after a backfill and live`, async () => {
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+  await act(ACTIONS / 3);
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+});
+
+test("IDX-31: a pool that is listed while the indexer runs is followed, with what it did before", async () => {
+  const pool = await deployPool(chain, lend, "LATE", 8, 40n * 10n ** 8n);
+  await crowd.fund(pool);
+  const [one] = crowd.traders;
+  assert(one !== undefined);
+  const own = { address: pool.address, abi: uTokenAbi, account: one, gas: GAS } as const;
+  const args = [5n * 10n ** 8n, one.address] as const;
+  await send(chain.client, chain.client.writeContract({ ...own, functionName: "deposit", args }));
+  await listPool(chain, lend, pool);
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+  await act(ACTIONS / 6);
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+});
+
+test("IDX-32: killed in the middle of lending and started again, it goes on where it was", async () => {
+  const acting = act(ACTIONS / 6);
+  await indexer.process.stop("SIGKILL");
+  await acting;
+  indexer = await startIndexer(chain, { port: INDEXER_PORT, home, env: { LOG_LEVEL: "debug" } });
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+});
+
+test(`IDX-33: after ${REORGS} random reorganisations lending equals the chain`, async () => {
+  const { answers } = lend.relay;
+  for (let round = 1; round <= REORGS; round += 1) {
+    await act(random.below(3));
+    const id = await chain.client.snapshot();
+    const known = new Map(answers);
+    await act(1 + random.below(5));
+    if (random.chance(0.7)) await indexer.catchUp();
+    const head = await chain.client.getBlockNumber();
+    await chain.client.revert({ id });
+    for (const [feedId, answer] of known) answers.set(feedId, answer);
+    await act(1 + random.below(5));
+    // A shorter branch is noticed when it grows past what was seen.
+    const behind = Number(head - (await chain.client.getBlockNumber()));
+    await chain.client.mine({ blocks: Math.max(behind, 0) + 3 });
+  }
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+  const seen = indexer.process.output().split("Reconciled reorg in local chain").length - 1;
+  assert(seen >= REORGS / 2, `the indexer saw ${seen} reorganisations`);
+});
+
+test("IDX-34: a listing that a reorganisation takes back is gone, and may come again", async () => {
+  const pool = await deployPool(chain, lend, "TWICE", 6, 2n * 10n ** 8n);
+  const id = await chain.client.snapshot();
+  await listPool(chain, lend, pool);
+  await indexer.catchUp();
+  const market = () =>
+    indexer.query<{ lendMarket: { id: number } | null }>(`{ lendMarket(pool: "${pool.address}") { id } }`);
+  assert.equal((await market()).lendMarket?.id, pool.id);
+  await chain.client.revert({ id });
+  lend.pools.pop();
+  await chain.client.mine({ blocks: 5 });
+  await indexer.catchUp();
+  assert.equal((await market()).lendMarket, null);
+
+  await crowd.fund(pool);
+  await listPool(chain, lend, pool);
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+});
+
+test("IDX-35: bad debt is struck off in every table", async () => {
+  const { client } = chain;
+  const count = async (): Promise<number> => {
+    type Answer = { lendBadDebts: { totalCount: number } };
+    return (await indexer.rows<Answer>("{ lendBadDebts { totalCount } }")).lendBadDebts.totalCount;
+  };
+  const seen = await count();
+  for (let tried = 0; tried < 6 && (await count()) === seen; tried += 1) {
+    await crowd.tryAction("silence");
+    for (const name of ["supply", "supply", "collateral", "collateral", "borrowMost", "borrowMost", "borrowMost"]) {
+      for (let i = 0; i < 5; i += 1) await crowd.tryAction(name);
+    }
+    // Collateral loses most of its worth.
+    const known = new Map(lend.relay.answers);
+    for (const { feedId } of lend.pools.slice(1)) lend.relay.answers.set(feedId, (known.get(feedId) ?? 1n) / 8n);
+    await lend.relay.push();
+    await client.increaseTime({ seconds: 61 });
+    await lend.relay.push();
+    for (let i = 0; i < 80; i += 1) await crowd.tryAction("liquidate");
+    await lend.relay.push();
+  }
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+  assert((await count()) > seen, "no bad debt");
+});
+
+test("IDX-36: the run had every kind of action that there is, the rare ones asked for, and still equals the chain", async () => {
+  const rare = [
+    "borrowFor",
+    "flashLoan",
+    "sweep",
+    "insure",
+    "jump",
+    "silence",
+    "govern",
+    "redeemAll",
+    "accrue",
+    "mint",
+  ];
+  const kinds = ["supply", "withdraw", "borrow", "repay", "repayAll", "collateral", "transfer", "liquidate", ...rare];
+  const missing = () => kinds.filter((name) => !crowd.done.has(name));
+  for (let round = 0; round < 30 && missing().length > 0; round += 1) {
+    for (const name of ["push", "supply", "collateral", "approveBorrow", "borrow", ...missing()]) {
+      for (let i = 0; i < 5; i += 1) await crowd.tryAction(name);
+    }
+  }
+  assert.deepEqual(missing(), []);
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+});
