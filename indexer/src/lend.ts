@@ -1,3 +1,4 @@
+import { BPS, FLASH_FEE_RESERVE_BPS, MAX_RESERVE } from "@cxmpute/sdk";
 import {
   lendAction,
   lendAllowance,
@@ -11,7 +12,7 @@ import {
 } from "ponder:schema";
 
 import { lower, ZERO_ADDRESS } from "./lib/address.ts";
-import { MAX_RESERVE, min, reserveOfFlashFee } from "./lib/lend/math.ts";
+import { min } from "./lib/min.ts";
 import { firstBlock, onLend } from "./lib/onDeployed.ts";
 import { seqOf } from "./lib/seq.ts";
 import type { Context } from "./store/context.ts";
@@ -165,7 +166,7 @@ const pool: PoolReducers = {
     const place = placeOf(event);
     await changeMarket(context, place.pool, (row) => ({
       cash: row.cash + fee,
-      reserve: min(row.reserve + reserveOfFlashFee(fee), MAX_RESERVE),
+      reserve: min(row.reserve + (fee * FLASH_FEE_RESERVE_BPS) / BPS, MAX_RESERVE),
       flashFees: row.flashFees + fee,
     }));
     await context.db.insert(lendFlashLoan).values({

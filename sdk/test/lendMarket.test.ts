@@ -11,7 +11,10 @@ import {
   growthDown,
   type LendMarket,
   marketAfter,
+  MAX_DEBT_INDEX,
+  MAX_RESERVE,
   type RateModel,
+  reserveAfter,
   SECONDS_PER_YEAR,
   supplyRateOf,
   toAssetsDown,
@@ -114,6 +117,7 @@ test("the curve bends at the kink, and nothing borrowed is no utilisation", () =
   assert.ok(borrowRateAt(model, kink + 10n) - borrowRateAt(model, kink) === 50n, "five units a unit above it");
   assert.ok(borrowRateAt(model, kink) - borrowRateAt(model, kink - 100n) === 5n, "a twentieth of one below it");
   assert.equal(borrowRateAt(model, WAD), (105n * WAD) / 100n);
+  assert.equal(borrowRateAt({ baseBps: 0n, slope1Bps: 0n, slope2Bps: 0n, kinkBps: 0n }, WAD), 0n, "not set yet");
 });
 
 test("growth is three terms of the exponential, and none without time", () => {
@@ -129,6 +133,20 @@ test("accrueMarket leaves a market of the same second, moves only the time witho
   const idle = { ...market, debtShares: 0n };
   assert.deepEqual(accrueMarket({ market: idle, parameters, timestamp: 1_000n }), { ...idle, updatedAt: 1_000n });
   assert.throws(() => accrueMarket({ market, parameters, timestamp: 99n }), RangeError);
+});
+
+test("index and reserve stop at the limits of their words, one below and at them", () => {
+  const parameters = { model, reserveFactorBps: 1_000n };
+  const timestamp = SECONDS_PER_YEAR;
+  const market = { cash: 0n, reserve: 0n, supplyShares: 0n, debtShares: 600n, debtIndex: WAD, updatedAt: 0n };
+  const old = { ...market, debtIndex: MAX_DEBT_INDEX - 1n, debtShares: 2n ** 95n };
+  assert.equal(accrueMarket({ market: old, parameters, timestamp }).debtIndex, MAX_DEBT_INDEX);
+  const rich = { ...market, reserve: MAX_RESERVE - 1n, debtShares: 10n ** 30n };
+  assert.equal(accrueMarket({ market: rich, parameters, timestamp }).reserve, MAX_RESERVE);
+  // A tenth of 19 units of interest, rounded down.
+  const grown = (WAD * 619n + 599n) / 600n;
+  assert.equal(reserveAfter(market, 1_000n, grown), 1n);
+  assert.equal(reserveAfter({ ...market, reserve: MAX_RESERVE - 1n }, 1_000n, grown), MAX_RESERVE);
 });
 
 test("a flash loan's fee rounds up", () => {

@@ -7,6 +7,9 @@ export const BPS = 10_000n;
 /** Shares that nobody has: they make the first supplier's share as dear as any later one's. */
 export const VIRTUAL_SHARES = 1_000_000n;
 
+/** The reserve's part of a flash loan's fee: 80 %. The suppliers have the rest. */
+export const FLASH_FEE_RESERVE_BPS = 8_000n;
+
 export const SECONDS_PER_YEAR = 31_536_000n;
 
 /** Health that a liquidation may bring an account to. */

@@ -60,6 +60,7 @@ export * from "./market/debtOfSharesUp.ts";
 export * from "./market/flashFeeUp.ts";
 export * from "./market/growthDown.ts";
 export * from "./market/marketAfter.ts";
+export * from "./market/reserveAfter.ts";
 export * from "./market/supplyRateOf.ts";
 export * from "./market/toAssetsDown.ts";
 export * from "./market/toAssetsUp.ts";

@@ -6,6 +6,7 @@ import type { Address } from "viem";
 
 import { chainNow } from "../book/head.ts";
 import { steadily } from "../book/steadily.ts";
+import { parametersOf } from "../../lib/lend/parametersOf.ts";
 import { readLendAccount, type Position } from "../lend/account.ts";
 import { readMarkets, type Market } from "../lend/markets.ts";
 import { rateCurve } from "../lend/rateCurve.ts";
@@ -104,7 +105,7 @@ export const lendResolvers = {
     const [row] = await db.select().from(lendMarket).where(eq(lendMarket.pool, pool));
     if (row === undefined) throw new GraphQLError("There is no such pool.");
     if (row.kinkBps === 0) throw new GraphQLError("The pool has no curve yet.");
-    return rateCurve(row, limit);
+    return rateCurve(parametersOf(row), limit);
   },
 
   liquidations,

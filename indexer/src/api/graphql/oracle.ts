@@ -1,10 +1,10 @@
-import { priceFeedReceiverAbi } from "@cxmpute/sdk";
+import { priceFeedReceiverAbi, PriceQuality } from "@cxmpute/sdk";
 import { and, desc, eq, lt } from "ponder";
 import { db } from "ponder:api";
 import { oracleRecord } from "ponder:schema";
 import type { Address } from "viem";
 
-import { freshUntil, type FeedRow } from "../oracle/feedQuote.ts";
+import { feedFreshUntil, type FeedRow } from "../oracle/feedQuote.ts";
 import { readPrices } from "../oracle/prices.ts";
 import { chain, settings } from "../scope.ts";
 import { readAt } from "./lend.ts";
@@ -65,5 +65,6 @@ async function roundOf({ feedId, observedAt, answer }: FeedRow): Promise<bigint 
 export const oracleResolvers = { prices, priceHistory };
 
 export const oracleFieldResolvers = {
-  PriceFeed: { round: roundOf, freshUntil },
+  PriceQuality,
+  PriceFeed: { round: roundOf, freshUntil: feedFreshUntil },
 };

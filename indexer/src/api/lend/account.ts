@@ -1,13 +1,19 @@
+import {
+  accountHealth,
+  debtOfSharesUp,
+  toAssetsDown,
+  valueDown,
+  valueUp,
+  type AccountHealth,
+  type LendPosition,
+} from "@cxmpute/sdk";
 import { and, eq, gt, or } from "ponder";
 import { db } from "ponder:api";
 import { lendPosition } from "ponder:schema";
 import type { Address } from "viem";
 
-import { BPS, debtUp, mulDivDown, mulDivUp, toAssetsDown, WAD } from "../../lib/lend/math.ts";
-import { QUALITIES, readPrices, type Price, type Quality } from "../oracle/prices.ts";
+import { readPrices, type Price } from "../oracle/prices.ts";
 import { readMarkets, type Market } from "./markets.ts";
-
-const NO_DEBT = 2n ** 256n - 1n;
 
 export interface Position {
   readonly market: Market;
@@ -18,18 +24,10 @@ export interface Position {
   readonly debtShares: bigint;
   /** Rounded up. */
   readonly debt: bigint;
+  readonly price: Price | undefined;
   /** 1e18 USD: collateral at the lower price, debt at the higher. Null without a price. */
   readonly collateralValue: bigint | null;
   readonly debtValue: bigint | null;
-}
-
-export interface Health {
-  readonly collateral: bigint;
-  readonly power: bigint;
-  readonly threshold: bigint;
-  readonly debt: bigint;
-  readonly health: bigint;
-  readonly quality: Quality;
 }
 
 /** What an account has and owes at a time, in all pools, and how it stands at the prices that count against it. */
@@ -43,7 +41,7 @@ export async function readLendAccount(address: Address, at: bigint) {
         or(gt(lendPosition.shares, 0n), gt(lendPosition.debtShares, 0n), eq(lendPosition.isCollateral, true)),
       ),
     );
-  if (rows.length === 0) return { at, positions: [], ...healthOf([]) };
+  if (rows.length === 0) return { at, positions: [], ...accountHealth([]) };
   const markets = await readMarkets(at);
   const own = markets.filter(({ pool }) => rows.some((row) => row.pool === pool));
   const assets = [...new Set(own.map(({ asset }) => asset.address))];
@@ -53,50 +51,47 @@ export async function readLendAccount(address: Address, at: bigint) {
     if (row === undefined) throw new Error(`Pool ${market.pool} has lost its position`);
     return describe(market, row, prices.get(market.asset.address));
   });
-  return { at, positions: positions.map(({ position }) => position), ...healthOf(positions) };
+  return { at, positions, ...healthOf(positions) };
 }
 
-interface Valued {
-  readonly position: Position;
-  readonly price: Price | undefined;
-}
-
-function describe(market: Market, row: typeof lendPosition.$inferSelect, price: Price | undefined): Valued {
+function describe(market: Market, row: typeof lendPosition.$inferSelect, price: Price | undefined): Position {
   const assets = toAssetsDown(market, row.shares);
-  const debt = debtUp(market, row.debtShares);
-  const unit = 10n ** BigInt(market.asset.decimals ?? 0);
+  const debt = debtOfSharesUp(market, row.debtShares);
+  const decimals = market.asset.decimals ?? 0;
   return {
+    market,
+    shares: row.shares,
+    assets,
+    isCollateral: row.isCollateral,
+    debtShares: row.debtShares,
+    debt,
     price,
-    position: {
-      market,
-      shares: row.shares,
-      assets,
-      isCollateral: row.isCollateral,
-      debtShares: row.debtShares,
-      debt,
-      collateralValue: price === undefined ? null : mulDivDown(row.isCollateral ? assets : 0n, price.low, unit),
-      debtValue: price === undefined ? null : mulDivUp(debt, price.high, unit),
-    },
+    collateralValue: price === undefined ? null : valueDown(row.isCollateral ? assets : 0n, price.low, decimals),
+    debtValue: price === undefined ? null : valueUp(debt, price.high, decimals),
   };
 }
 
 /** Null in every figure where the price of something that counts is not known. */
-function healthOf(valued: readonly Valued[]): Health | Record<keyof Health, null> {
-  let quality = QUALITIES.length - 1;
-  let [collateral, power, threshold, debt] = [0n, 0n, 0n, 0n];
-  for (const { position, price } of valued) {
-    const counts = position.debt > 0n || (position.isCollateral && position.assets > 0n);
-    if (!counts) continue;
-    const { collateralValue, debtValue, market } = position;
-    if (price === undefined || collateralValue === null || debtValue === null) return UNKNOWN;
-    quality = Math.min(quality, QUALITIES.indexOf(price.quality));
-    collateral += collateralValue;
-    power += mulDivDown(collateralValue, BigInt(market.collateralFactor), BPS);
-    threshold += mulDivDown(collateralValue, BigInt(market.threshold), BPS);
-    debt += debtValue;
+function healthOf(positions: readonly Position[]): AccountHealth | Record<keyof AccountHealth, null> {
+  const counted: LendPosition[] = [];
+  for (const { market, assets, debt, isCollateral, price: quote } of positions) {
+    if (debt === 0n && !(isCollateral && assets > 0n)) continue;
+    if (quote === undefined) return UNKNOWN;
+    counted.push({
+      id: market.id,
+      decimals: market.asset.decimals ?? 0,
+      collateralFactorBps: BigInt(market.collateralFactor),
+      thresholdBps: BigInt(market.threshold),
+      closeFactorBps: BigInt(market.closeFactor),
+      isolated: market.isIsolated,
+      isolationDebt: market.isIsolationDebt,
+      supplied: assets,
+      isCollateral,
+      debt,
+      quote,
+    });
   }
-  const health = debt === 0n ? NO_DEBT : mulDivDown(threshold, WAD, debt);
-  return { collateral, power, threshold, debt, health, quality: QUALITIES[quality] ?? "Halted" };
+  return accountHealth(counted);
 }
 
 const UNKNOWN = { collateral: null, power: null, threshold: null, debt: null, health: null, quality: null } as const;

@@ -1,17 +1,18 @@
+import {
+  accrueMarket,
+  borrowRateOf,
+  liquidationBonus,
+  supplyRateOf,
+  totalAssets,
+  totalDebtDown,
+  utilisationUp,
+} from "@cxmpute/sdk";
 import { asc, eq, inArray } from "ponder";
 import { db } from "ponder:api";
 import { lendAsset, lendMarket, token } from "ponder:schema";
 import type { Address } from "viem";
 
-import {
-  accrued,
-  bonusDown,
-  borrowRate,
-  debtDown,
-  supplyRate,
-  totalAssets,
-  utilisationUp,
-} from "../../lib/lend/math.ts";
+import { parametersOf } from "../../lib/lend/parametersOf.ts";
 
 export type MarketRow = typeof lendMarket.$inferSelect;
 type AssetRow = typeof lendAsset.$inferSelect;
@@ -43,20 +44,23 @@ export async function readMarkets(at: bigint, { pool, asset }: MarketQuery = {})
 export type Market = Awaited<ReturnType<typeof readMarkets>>[number];
 
 function describe(row: MarketRow, parameters: AssetRow, asset: typeof token.$inferSelect, at: bigint) {
-  const now = accrued(row, at);
-  const debt = debtDown(now);
+  const pool = parametersOf(row);
+  const timestamp = at > row.updatedAt ? at : row.updatedAt;
+  const now = accrueMarket({ market: row, parameters: pool, timestamp });
+  const debt = totalDebtDown(now);
   return {
     ...parameters,
+    ...row,
     ...now,
     asset,
     at,
     debt,
     totalAssets: totalAssets(now),
     utilisation: utilisationUp(now.cash, debt),
-    borrowRate: borrowRate(now),
-    supplyRate: supplyRate(now),
+    borrowRate: borrowRateOf(now, pool.model),
+    supplyRate: supplyRateOf(now, pool),
     reserveFactor: row.reserveFactorBps,
-    bonus: bonusDown(parameters.threshold),
+    bonus: liquidationBonus(BigInt(parameters.threshold)),
     rateModel: { base: row.baseBps, slope1: row.slope1Bps, slope2: row.slope2Bps, kink: row.kinkBps },
   };
 }

@@ -1,4 +1,4 @@
-import { priceOracleAbi } from "@cxmpute/sdk";
+import { getPriceQuote, NO_PRICE, ORACLE_GRACE, PriceQuality, UNLIMITED, type PriceQuote } from "@cxmpute/sdk";
 import { asc, inArray } from "ponder";
 import { db } from "ponder:api";
 import { oracleFeed, oracleReceiver, oracleSource } from "ponder:schema";
@@ -7,26 +7,11 @@ import type { Address } from "viem";
 import { chain, settings } from "../scope.ts";
 import { quoteFeed, type FeedRow } from "./feedQuote.ts";
 
-/** From worst to best, as the contract counts them. */
-export const QUALITIES = ["Halted", "Fallback", "Pending", "Fresh"] as const;
-
-export type Quality = (typeof QUALITIES)[number];
 type SourceRow = typeof oracleSource.$inferSelect;
 
-/** Seconds that liquidations wait after an asset's sources were set. */
-const GRACE = 900n;
-const NO_PRICE = 2n ** 128n - 1n;
-const NEVER = 2n ** 256n - 1n;
-
-export interface Price {
+/** A quote and where it comes from. */
+export interface Price extends PriceQuote {
   readonly asset: Address;
-  /** 1e18 USD for a whole token. */
-  readonly low: bigint;
-  readonly high: bigint;
-  /** Of the source, seconds; zero when it never did. */
-  readonly updatedAt: bigint;
-  readonly liquidatableFrom: bigint;
-  readonly quality: Quality;
   /** The source that answered. Undefined when none did, or the chain, which does not tell, was asked. */
   readonly source: SourceRow | undefined;
   readonly feed: FeedRow | undefined;
@@ -79,14 +64,14 @@ async function quote(
       if (feed.updatedAt > updatedAt) updatedAt = feed.updatedAt;
       continue;
     }
-    const waits = [stallUntil, feed.graceUntil ?? 0n, first.setAt + GRACE];
+    const waits = [stallUntil, feed.graceUntil ?? 0n, first.setAt + ORACLE_GRACE];
     return {
       asset,
       low: quoted.low,
       high: quoted.high,
       updatedAt: feed.updatedAt,
       liquidatableFrom: waits.reduce((latest, until) => (until > latest ? until : latest)),
-      quality: quoted.isPending ? "Pending" : "Fresh",
+      quality: quoted.isPending ? PriceQuality.Pending : PriceQuality.Fresh,
       source,
       feed,
     };
@@ -96,22 +81,20 @@ async function quote(
     low: 0n,
     high: NO_PRICE,
     updatedAt,
-    liquidatableFrom: NEVER,
-    quality: "Halted",
+    liquidatableFrom: UNLIMITED,
+    quality: PriceQuality.Halted,
     source: undefined,
     feed: sources.map(({ feedId }) => feeds.get(feedId ?? -1n)).find((row) => row !== undefined),
   };
 }
 
 async function askChain(asset: Address, sources: readonly SourceRow[]): Promise<Price | undefined> {
-  const address = settings.deployment.oracle?.priceOracle;
-  if (address === undefined) return undefined;
+  const priceOracle = settings.deployment.oracle?.priceOracle;
+  if (priceOracle === undefined) return undefined;
   try {
-    const read = { address, abi: priceOracleAbi, functionName: "tryPrice", args: [asset] } as const;
-    const { low, high, updatedAt, liquidatableFrom, quality } = await chain.readContract(read);
-    const name = QUALITIES[quality] ?? "Halted";
-    const source = sources.length === 1 || name === "Fallback" ? sources.at(-1) : undefined;
-    return { asset, low, high, updatedAt, liquidatableFrom, quality: name, source, feed: undefined };
+    const quoted = await getPriceQuote(chain, { priceOracle, asset });
+    const isLast = sources.length === 1 || quoted.quality === PriceQuality.Fallback;
+    return { asset, ...quoted, source: isLast ? sources.at(-1) : undefined, feed: undefined };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
+import { WAD } from "@cxmpute/sdk";
 import { lendAsset, lendMarket } from "ponder:schema";
 import type { Address } from "viem";
 
-import { WAD } from "../../lib/lend/math.ts";
 import type { Context } from "../context.ts";
 import { ensureToken } from "../token.ts";
 

@@ -1,7 +1,8 @@
+import { borrowRateOf, reserveAfter, supplyRateOf, totalDebtDown, utilisationUp } from "@cxmpute/sdk";
 import { lendAccrual, lendMarket } from "ponder:schema";
 import type { Address } from "viem";
 
-import { borrowRate, debtDown, reserveAfter, supplyRate, utilisationUp } from "../../lib/lend/math.ts";
+import { parametersOf } from "../../lib/lend/parametersOf.ts";
 import type { Context } from "../context.ts";
 import type { Place } from "./place.ts";
 
@@ -30,17 +31,18 @@ export async function accrue({ db }: Context, place: Place, debtIndex: bigint): 
   const { pool, timestamp } = place;
   const row = await db.find(lendMarket, { pool });
   if (row === null) throw new Error(`Pool ${pool} has an event, but was never listed`);
-  const debt = debtDown(row);
-  const interest = debtDown({ debtShares: row.debtShares, debtIndex }) - debt;
-  const reserve = reserveAfter(row, debtIndex);
+  const parameters = parametersOf(row);
+  const debt = totalDebtDown(row);
+  const interest = totalDebtDown({ ...row, debtIndex }) - debt;
+  const reserve = reserveAfter(row, parameters.reserveFactorBps, debtIndex);
   await db.insert(lendAccrual).values({
     seq: place.seq,
     pool,
     from: row.updatedAt,
     to: timestamp,
     utilisation: utilisationUp(row.cash, debt),
-    borrowRate: borrowRate(row),
-    supplyRate: supplyRate(row),
+    borrowRate: borrowRateOf(row, parameters.model),
+    supplyRate: supplyRateOf(row, parameters),
     interest,
     toReserve: reserve - row.reserve,
     debtIndex,

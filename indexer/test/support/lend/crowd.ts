@@ -20,6 +20,8 @@ export interface LendCrowd {
   readonly fund: (pool: LendPool) => Promise<void>;
   /** Tries one action. False when the contracts would have refused it. */
   readonly act: () => Promise<boolean>;
+  /** As `act`, with an action that takes a few blocks at most. */
+  readonly actBriefly: () => Promise<boolean>;
   /** Tries a named action. */
   readonly tryAction: (name: string) => Promise<boolean>;
 }
@@ -230,6 +232,15 @@ export async function createLendCrowd(chain: Chain, lend: Lend, random: Random):
     if (hasSucceeded) done.set(name, (done.get(name) ?? 0) + 1);
     return hasSucceeded;
   };
+  const brief = names.filter((name) => name !== "silence");
   const accounts = [...traders.map(({ address }) => address), borrower];
-  return { traders, accounts, done, fund, tryAction, act: () => tryAction(random.pick(names)) };
+  return {
+    traders,
+    accounts,
+    done,
+    fund,
+    tryAction,
+    act: () => tryAction(random.pick(names)),
+    actBriefly: () => tryAction(random.pick(brief)),
+  };
 }

@@ -1,8 +1,9 @@
 import { divDown } from "../../internal/division.ts";
-import { BPS, MAX_DEBT_INDEX, MAX_RESERVE, WAD } from "../constants.ts";
+import { MAX_DEBT_INDEX, WAD } from "../constants.ts";
 import type { LendMarket, PoolParameters } from "../types.ts";
 import { borrowRateAt } from "./borrowRateAt.ts";
 import { growthDown } from "./growthDown.ts";
+import { reserveAfter } from "./reserveAfter.ts";
 import { totalDebtDown } from "./totalDebtDown.ts";
 import { utilisationUp } from "./utilisationUp.ts";
 
@@ -29,18 +30,14 @@ export function accrueMarket({ market, parameters, timestamp }: AccrueMarketPara
   }
 
   const growth = growthDown(borrowRateAt(parameters.model, utilisationUp(cash, debt)), elapsed);
-  const grown = atMost(debtIndex + divDown(debtIndex * growth, WAD), MAX_DEBT_INDEX);
-  const interest = totalDebtDown({ ...market, debtIndex: grown }) - debt;
+  const unbounded = debtIndex + divDown(debtIndex * growth, WAD);
+  const grown = unbounded < MAX_DEBT_INDEX ? unbounded : MAX_DEBT_INDEX;
   return {
     cash,
-    reserve: atMost(reserve + divDown(interest * parameters.reserveFactorBps, BPS), MAX_RESERVE),
+    reserve: reserveAfter(market, parameters.reserveFactorBps, grown),
     supplyShares,
     debtShares,
     debtIndex: grown,
     updatedAt: timestamp,
   };
-}
-
-function atMost(value: bigint, limit: bigint): bigint {
-  return value < limit ? value : limit;
 }

@@ -1,0 +1,3 @@
+export function min(x: bigint, y: bigint): bigint {
+  return x < y ? x : y;
+}
