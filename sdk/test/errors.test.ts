@@ -8,6 +8,7 @@ import {
   encodeErrorResult,
   HttpRequestError,
   InsufficientFundsError,
+  UnknownRpcError,
   UserRejectedRequestError,
 } from "viem";
 
@@ -238,6 +239,8 @@ test("what failed beside the contract is explained too", () => {
     explainError(new BaseError("outer", { cause: new InsufficientFundsError() })),
     /too little of the chain's coin/,
   );
+  const broken = new BaseError("outer", { cause: new UnknownRpcError(new Error("the line is down")) });
+  assert.equal(explainError(broken), "the line is down.");
   assert.equal(explainError(new Error("plain")), "plain.");
   assert.equal(explainError("text"), "text.");
   assert.equal(explainError(new Error("")), "The call failed without a reason.");

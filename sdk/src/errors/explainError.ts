@@ -1,4 +1,4 @@
-import { BaseError, InsufficientFundsError, UserRejectedRequestError } from "viem";
+import { BaseError, InsufficientFundsError, UnknownRpcError, UserRejectedRequestError } from "viem";
 
 import type { KnownErrorName } from "./catalogue.ts";
 import { decodeContractError, type ContractError } from "./decodeContractError.ts";
@@ -19,6 +19,9 @@ export function explainError(error: unknown, context?: ErrorContext): string {
     if (error.walk((cause) => cause instanceof InsufficientFundsError) !== null) {
       return "The account has too little of the chain's coin to pay for the transaction.";
     }
+    // Of an error without a code only the node's or the connection's own words tell something.
+    const unknown = error.walk((cause) => cause instanceof UnknownRpcError);
+    if (unknown instanceof UnknownRpcError && unknown.details) return sentence(unknown.details);
     return sentence(error.shortMessage);
   }
   return sentence(error instanceof Error ? error.message : String(error));
