@@ -11,7 +11,7 @@ import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
 import { createRandom } from "./support/random.ts";
 
 const SEED = Number(process.env.INDEXER_SEED ?? 4_626);
-const ACTIONS = Number(process.env.INDEXER_ACTIONS ?? 240);
+const ACTIONS = Number(process.env.INDEXER_ACTIONS ?? 150);
 const REORGS = Number(process.env.INDEXER_REORGS ?? 10);
 const CHAIN_PORT = 8660;
 const INDEXER_PORT = 8661;

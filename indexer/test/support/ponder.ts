@@ -80,17 +80,29 @@ export async function startIndexer(
   return {
     url,
     process,
-    catchUp: async () => {
-      const head = await chain.client.getBlockNumber();
-      const isThere = async () => {
-        const status = (await (await fetch(`${url}/status`)).json()) as { peaq: { block: { number: number } } };
-        return BigInt(status.peaq.block.number) >= head;
-      };
-      await eventually(`block ${head}`, isThere, 180_000);
-    },
+    catchUp: () => catchUp(chain, url),
     query: (query, variables) => ask(`${url}/api/graphql`, query, variables),
     rows: (query) => ask(`${url}/graphql`, query),
   };
+}
+
+/** A block that Ponder could not read, as when the chain reorganises meanwhile, it reads again with the next one. */
+const QUIET_MS = 10_000;
+
+async function catchUp({ client }: Chain, url: string): Promise<void> {
+  let head = await client.getBlockNumber();
+  let due = Date.now() + QUIET_MS;
+  const isThere = async (): Promise<boolean> => {
+    if (Date.now() > due) {
+      // Chains with users go on by themselves.
+      await client.mine({ blocks: 1 });
+      head += 1n;
+      due = Date.now() + QUIET_MS;
+    }
+    const status = (await (await fetch(`${url}/status`)).json()) as { peaq: { block: { number: number } } };
+    return BigInt(status.peaq.block.number) >= head;
+  };
+  await eventually(`block ${head}`, isThere, 180_000);
 }
 
 async function ask<T>(url: string, query: string, variables?: Record<string, unknown>): Promise<T> {
