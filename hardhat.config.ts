@@ -113,5 +113,6 @@ export default defineConfig({
     [AGUNG]: { name: "agung" },
   },
   verify: { etherscan: { enabled: false }, blockscout: { enabled: true }, sourcify: { enabled: true } },
+  coverage: { skipFiles: ["contracts/demo/**", "test/mocks/**"] },
   test: { solidity: { isolate: true, fuzz: { runs: 256 }, invariant: { runs: 32, depth: 64 } } },
 });

@@ -174,6 +174,19 @@ contract OrderCreateTest is DexHelpers {
         book.createFor(address(book), address(weth), address(usdc), 1, at, NEVER, 0);
     }
 
+    function test_createFor_takesTheSimpleTermsOnly() public {
+        Price at = price(1, 1);
+        for (uint256 bit; bit < 16; ++bit) {
+            uint256 terms = 1 << bit;
+            bool simple = terms & OrderFlags.SIMPLE != 0;
+            uint256 before = book.balanceOf(alice);
+            if (!simple) expectError(IOrderTypes.InvalidTerms.selector, terms);
+            vm.prank(bob);
+            book.createFor(alice, address(weth), address(usdc), 1, at, NEVER, uint16(terms));
+            assertEq(book.balanceOf(alice) - before, simple ? 1 : 0, "DEX-06 simple terms only");
+        }
+    }
+
     function test_createFor_asksNoReceiver() public {
         HostileReceiver maker = hostileAccount();
         maker.setAnswers(

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IUTokenTypes} from "../../contracts/lend/interfaces/IUTokenTypes.sol";
+import {MarketLib} from "../../contracts/lend/libraries/Market.sol";
 import {LendTest} from "./LendTest.sol";
 import {InterestModel} from "./InterestModel.sol";
 
@@ -88,6 +89,20 @@ contract InterestTest is LendTest {
         uUsdc.sweepReserve();
         vm.expectRevert(IUTokenTypes.ZeroAmount.selector);
         uUsdc.fundInsurance(0);
+    }
+
+    function test_reserve_fitsItsBits() public {
+        uint256 most = type(uint80).max;
+        weth.mint(dave, 2 * most);
+        vm.startPrank(dave);
+        expectError(MarketLib.AmountTooLarge.selector, most + 1);
+        uWeth.fundInsurance(most + 1);
+        uWeth.fundInsurance(most);
+        expectError(MarketLib.AmountTooLarge.selector, 1);
+        uWeth.fundInsurance(1);
+        vm.stopPrank();
+        assertEq(uWeth.totals().reserve, most, "LEND-23 the most that fits");
+        assertEq(weth.balanceOf(address(uWeth)), most, "LEND-23 and was paid");
     }
 
     function test_reserve_sweepIsLimitedByCash() public {

@@ -42,6 +42,26 @@ contract UTokenBorrowTest is LendTest {
         borrow(bob, uUsdc, 1);
     }
 
+    /// @dev Collateral with a threshold alone: nothing is borrowed on it, so it needs no price, and leaves when the
+    /// rest covers.
+    function test_factorOfZero_isNoBorrowingPower() public {
+        borrow(bob, uUsdc, 10_000e6);
+        collateral(bob, uBtc, 1e8);
+        controller.setAsset(2, parameters(0, 7_500, 5_000));
+        setQuality(address(sbtc), IPriceOracle.Quality.Halted);
+        expectError(ILendControllerTypes.Undercollateralised.selector, 22_500e18, 22_500.000001e18);
+        borrow(bob, uUsdc, 12_500e6 + 1);
+        borrow(bob, uUsdc, 12_500e6);
+        assertEq(controller.withdrawable(2, bob), MAX, "LEND-16 all of it");
+        setWeth(2_999);
+        assertEq(controller.withdrawable(2, bob), 0, "LEND-16 nothing while the rest does not cover");
+        expectError(ILendControllerTypes.Undercollateralised.selector, 22_492.5e18, 22_500e18);
+        withdraw(bob, uBtc, 1);
+        setWeth(3_000);
+        withdraw(bob, uBtc, 1e8);
+        assertEq(sbtc.balanceOf(bob), 1e13, "LEND-16 all back");
+    }
+
     function test_borrow_withoutCollateralReverts() public {
         expectError(ILendControllerTypes.Undercollateralised.selector, 0, 1e12);
         borrow(carol, uUsdc, 1);

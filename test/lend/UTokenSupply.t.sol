@@ -51,6 +51,23 @@ contract UTokenSupplyTest is LendTest {
         checkSolvent(uUsdc, "INV-LEND-01 solvent");
     }
 
+    function testFuzz_conversions_roundDown(uint256 assets, uint256 shares, uint256 time) public {
+        accrueSome(bound(time, 0, 400 days));
+        assets = bound(assets, 0, 1e13);
+        shares = bound(shares, 0, 1e19);
+        IUTokenTypes.Totals memory t = uUsdc.totals();
+        uint256 total = uUsdc.totalAssets();
+        uint256 converted = uUsdc.convertToShares(assets);
+        assertEq(converted, (assets * (t.supplyShares + 1e6)) / (total + 1), "LEND-07 convertToShares");
+        assertEq(uUsdc.previewDeposit(assets), converted, "LEND-07 previewDeposit is as exact");
+        assertLe(uUsdc.convertToAssets(converted), assets, "INV-LEND-07 there and back brings no profit");
+        assertEq(
+            uUsdc.convertToAssets(shares),
+            (shares * (total + 1)) / (t.supplyShares + 1e6),
+            "LEND-07 convertToAssets"
+        );
+    }
+
     function testFuzz_roundTrips_neverProfit(uint256 amount, uint256 time, bool byShares) public {
         accrueSome(bound(time, 0, 1_000 days));
         amount = bound(amount, 1, 1e13);
@@ -176,6 +193,14 @@ contract UTokenSupplyTest is LendTest {
         vm.prank(bob);
         uUsdc.withdraw(1e6, bob, alice);
         assertEq(uUsdc.allowance(alice, bob), MAX, "LEND-06 without limit stays");
+    }
+
+    function test_withdrawable_ofAnEmptyPosition() public {
+        openPosition(10_000e6);
+        vm.prank(bob);
+        uBtc.setCollateral(true);
+        assertEq(controller.withdrawable(2, bob), 0, "LEND-07 nothing lies there");
+        assertEq(uBtc.maxWithdraw(bob), 0, "LEND-07 maxWithdraw");
     }
 
     function test_transfer_toItselfAndZero() public {

@@ -59,6 +59,27 @@ contract WeirdTokensTest is LendTest {
         assertEq(pool.totals().cash, 80 ether, "LEND-44 the pool's count is exact");
     }
 
+    /// @dev Out of the pool the borrower bears the fee; on the way back the pool would.
+    function test_fee_flashLoanIsRefused() public {
+        LendActor actor = newActor();
+        bad.mint(address(actor), 100 ether);
+        actor.execute(address(bad), abi.encodeCall(bad.approve, (address(pool), MAX)));
+        bad.setFee(100);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IUTokenTypes.UnexpectedTransfer.selector,
+                address(bad),
+                90.008 ether,
+                80 ether + 9.90792 ether
+            )
+        );
+        pool.flashLoan(actor, address(bad), 10 ether, "");
+        bad.setFee(0);
+        pool.flashLoan(actor, address(bad), 10 ether, "");
+        assertEq(bad.balanceOf(address(pool)), 90.008 ether, "LEND-44 back with its fee");
+        assertEq(pool.totals().cash, 90.008 ether, "LEND-44 the pool's count is exact");
+    }
+
     function test_noReturn_isHandled() public {
         bad.setModes(HostileToken.Mode.NoReturn, HostileToken.Mode.NoReturn);
         supply(alice, pool, 10 ether);

@@ -152,6 +152,33 @@ contract OracleDexTest is OracleTest {
         assertNone("ORA-82 the window began before the first trade");
     }
 
+    function test_dex_noneWithoutATradeInTheWindow() public {
+        trade(12, 2e18, 6_000e6);
+        pass(31 minutes);
+        deliver(USDC_FEED, 1e8);
+        assertNone("ORA-82 half an hour without a trade");
+    }
+
+    /// @dev 1.56e-18 and 1.65e38 quote tokens.
+    function test_dex_noneBeyondWhatAPriceCanSay() public {
+        DemoToken dust = Deploy.demoToken("Dust", "DST", 0);
+        oracle.setSources(address(dust), oneSource(dexSource(address(usdc))));
+        observer.grow(address(dust), address(usdc), 40);
+        tradeAnew(dust, 3.9e21, 6_000e6);
+        assertQuality(address(dust), IPriceOracle.Quality.Halted, "ORA-85 1.54e-18 USDC a token");
+        tradeAnew(dust, 3.8e21, 6_000e6);
+        assertQuality(address(dust), IPriceOracle.Quality.Fallback, "ORA-85 1.58e-18 USDC a token");
+        assertEq(oracle.tryPrice(address(dust)).low, 1, "ORA-85 rounded down");
+        deliver(USDC_FEED, 0.99e8);
+        assertQuality(address(dust), IPriceOracle.Quality.Halted, "ORA-85 and in USD to nothing");
+
+        tradeAnew(coin, 1, 1.66e26);
+        assertNone("ORA-85 1.66e38 USDC a coin");
+        tradeAnew(coin, 1, 1.64e26);
+        assertQuality(address(coin), IPriceOracle.Quality.Fallback, "ORA-85 1.64e38 USDC a coin");
+        assertNear(oracle.tryPrice(address(coin)).low, 1.64e56, "ORA-85 exact to a millionth");
+    }
+
     function testFuzz_dex_bothDirectionsAndAnyDecimals(uint8 decimals, uint8 quoteDecimals, uint256 wholePrice) public {
         decimals = uint8(bound(decimals, 0, 18));
         quoteDecimals = uint8(bound(quoteDecimals, 2, 18));
@@ -190,6 +217,18 @@ contract OracleDexTest is OracleTest {
             observer.record(address(coin), address(usdc), sold, paid);
             pass(6);
         }
+    }
+
+    /// @dev A fill a block, in a window that holds nothing else.
+    function tradeAnew(DemoToken asset, uint256 sold, uint256 paid) private {
+        observer.record(address(asset), address(usdc), sold, paid);
+        pass(31 minutes);
+        for (uint256 i; i < 12; ++i) {
+            observer.record(address(asset), address(usdc), sold, paid);
+            pass(6);
+        }
+        deliver(USDC_FEED, 1e8);
+        pass(6);
     }
 
     function assertNone(string memory text) private view {

@@ -129,7 +129,7 @@ contract LendLensTest is LendTest {
         assertAsLiquidation(view_);
     }
 
-    function test_accounts_twoHundredInOneCall() public {
+    function test_gas_ofTwoHundredAccountsInOneCall() public {
         supply(alice, uUsdc, 10_000_000e6);
         supply(alice, uBtc, 100e8);
         address[] memory many = new address[](200);
