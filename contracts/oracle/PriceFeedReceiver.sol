@@ -30,12 +30,17 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
     uint256 public constant MIN_BLOCK_TIME = 500;
     uint256 public constant MAX_BLOCK_TIME = 30_000;
 
+    /// @dev A struct of one word, so that it can be pointed at: the slot is computed once for reading and writing.
+    struct Feed {
+        FeedWord word;
+    }
+
     PendingWord private constant _NO_JUMP = PendingWord.wrap(0);
 
     uint32 public immutable SOURCE_EID;
 
     PathWord private _path;
-    mapping(uint256 feedId => FeedWord) private _feeds;
+    mapping(uint256 feedId => Feed) private _feeds;
     mapping(uint256 feedId => PendingWord) private _pending;
 
     /// @param endpoint_ LayerZero's on this chain
@@ -62,12 +67,12 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
 
     /// @inheritdoc IPriceFeedReceiver
     function addFeed(uint256 feedId, uint256 decimals, uint256 heartbeat) external restricted {
-        if (_feeds[feedId].exists()) revert FeedExists(feedId);
+        if (_feeds[feedId].word.exists()) revert FeedExists(feedId);
         _requireBounds(feedId, 0, type(uint32).max);
         _requireBounds(decimals, 0, FeedDecimals.MAX);
         _requireBounds(heartbeat, OracleConstants.MIN_HEARTBEAT, OracleConstants.MAX_HEARTBEAT);
 
-        _feeds[feedId] = FeedWordLib.create(decimals, OracleConstants.maxAge(heartbeat));
+        _feeds[feedId].word = FeedWordLib.create(decimals, OracleConstants.maxAge(heartbeat));
 
         emit FeedAdded(feedId, decimals, heartbeat);
     }
@@ -77,7 +82,7 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         FeedWord word = _known(feedId);
         _requireBounds(heartbeat, OracleConstants.MIN_HEARTBEAT, OracleConstants.MAX_HEARTBEAT);
 
-        _feeds[feedId] = word.withMaxAge(OracleConstants.maxAge(heartbeat)).withGrace();
+        _feeds[feedId].word = word.withMaxAge(OracleConstants.maxAge(heartbeat)).withGrace();
         _startGrace(feedId);
 
         emit HeartbeatSet(feedId, heartbeat);
@@ -136,15 +141,20 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         uint256 records = PriceMessage.count(message);
         if (records == 0) revert MalformedMessage(message.length);
         uint256 observedAt = PriceMessage.observedAt(message);
-        if (observedAt > block.timestamp + OracleConstants.MAX_SKEW)
-            revert ObservedInFuture(observedAt, block.timestamp);
+        unchecked {
+            // Far below 2^256.
+            if (observedAt > block.timestamp + OracleConstants.MAX_SKEW) {
+                revert ObservedInFuture(observedAt, block.timestamp);
+            }
+        }
 
         for (uint256 i; i < records; ++i) _record(PriceMessage.at(message, i), observedAt);
     }
 
     function _record(PriceRecord record, uint256 observedAt) private {
         uint256 feedId = record.feedId();
-        FeedWord word = _feeds[feedId];
+        Feed storage feed = _feeds[feedId];
+        FeedWord word = feed.word;
         PendingWord jump;
         if (word.isPending()) jump = _pending[feedId];
         if (!_isNews(word, jump, record, observedAt)) {
@@ -154,11 +164,11 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
 
         (bool within, uint256 window) = _move(word, record.answer());
         if (within) {
-            _accept(feedId, word, record, observedAt, window);
+            _accept(feed, feedId, word, record, observedAt, window);
         } else if (word.isPending() && PriceWindow.agree(jump.answer(), record.answer())) {
             (uint256 observedFrom, uint256 deliveredFrom) = _confirmableFrom(jump);
             bool confirms = observedAt >= observedFrom && block.timestamp >= deliveredFrom;
-            if (confirms) _accept(feedId, word, record, observedAt, 0);
+            if (confirms) _accept(feed, feedId, word, record, observedAt, 0);
             else _await(feedId, word, record, observedAt, jump);
         } else {
             _await(feedId, word, record, observedAt, _NO_JUMP);
@@ -177,7 +187,8 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         (uint256 seenAt, uint256 seenRound) = word.isPending()
             ? (jump.observedAt(), jump.round())
             : (word.observedAt(), word.round());
-        if (observedAt < seenAt || (observedAt == seenAt && record.round() <= seenRound)) return false;
+        // Both in one number, the second first: rounds have 40 bits.
+        if (((observedAt << 40) | record.round()) <= ((seenAt << 40) | seenRound)) return false;
 
         return block.timestamp <= word.expiry(observedAt, record.age());
     }
@@ -194,12 +205,19 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         }
     }
 
-    function _accept(uint256 feedId, FeedWord word, PriceRecord record, uint256 observedAt, uint256 window) private {
+    function _accept(
+        Feed storage feed,
+        uint256 feedId,
+        FeedWord word,
+        PriceRecord record,
+        uint256 observedAt,
+        uint256 window
+    ) private {
         bool wasStale = block.timestamp > word.freshUntil();
         FeedWord next = word.accept(record, observedAt, window);
         if (wasStale) next = next.withGrace();
         else if (next.hasGrace() && block.timestamp >= _pending[feedId].graceUntil()) next = next.withoutGrace();
-        _feeds[feedId] = next;
+        feed.word = next;
         if (wasStale) _startGrace(feedId);
 
         unchecked {
@@ -213,7 +231,7 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
         uint256 firstObservedAt = isFirst ? observedAt : agreed.firstObservedAt();
         uint256 firstDeliveredAt = isFirst ? block.timestamp : agreed.firstDeliveredAt();
         PendingWord jump = _pending[feedId].withJump(record, observedAt, firstObservedAt, firstDeliveredAt);
-        if (!word.isPending()) _feeds[feedId] = word.withPending();
+        if (!word.isPending()) _feeds[feedId].word = word.withPending();
         _pending[feedId] = jump;
 
         (uint256 observedFrom, uint256 deliveredFrom) = _confirmableFrom(jump);
@@ -309,7 +327,7 @@ contract PriceFeedReceiver is OAppReceiver, AccessManaged, IPriceFeedReceiver {
     }
 
     function _known(uint256 feedId) private view returns (FeedWord word) {
-        word = _feeds[feedId];
+        word = _feeds[feedId].word;
         if (!word.exists()) revert UnknownFeed(feedId);
     }
 
