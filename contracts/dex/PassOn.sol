@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// @notice Passes every call that a contract does not know to another one, over the same storage. Fixed at deployment:
-/// this divides a contract by how often its parts are used; it cannot upgrade it.
-abstract contract PassOn {
+import {PassTo} from "../libraries/PassTo.sol";
+
+/// @notice Passes every call that a contract does not know to one other, which is fixed at deployment.
+abstract contract PassOn is PassTo {
     address private immutable _NEXT;
 
     constructor(address next) {
@@ -12,17 +13,6 @@ abstract contract PassOn {
 
     /// @dev For the end of a fallback: does not return.
     function _passOn() internal {
-        address next = _NEXT;
-        // solhint-disable-next-line no-inline-assembly
-        assembly ("memory-safe") {
-            let memory_ := mload(0x40)
-            calldatacopy(memory_, 0, calldatasize())
-            let success := delegatecall(gas(), next, memory_, calldatasize(), 0, 0)
-            returndatacopy(memory_, 0, returndatasize())
-            if iszero(success) {
-                revert(memory_, returndatasize())
-            }
-            return(memory_, returndatasize())
-        }
+        _passTo(_NEXT);
     }
 }

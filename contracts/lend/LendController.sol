@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
+import {PassTo} from "../libraries/PassTo.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {ILendControllerCore} from "./interfaces/ILendControllerCore.sol";
@@ -9,7 +10,6 @@ import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord, AssetWordLib} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
-import {PassTo} from "./PassTo.sol";
 
 /// @title The controller: what an account has and owes over all pools
 /// @notice A pool tells it of borrowing, of a debt that ended and of collateral that is switched, and asks it before

@@ -5,6 +5,7 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
+import {PassTo} from "../libraries/PassTo.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {IBatchFlashBorrower} from "./interfaces/IBatchFlashBorrower.sol";
@@ -16,7 +17,6 @@ import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
 import {LiquidationMath} from "./libraries/LiquidationMath.sol";
-import {PassTo} from "./PassTo.sol";
 import {ThroughCore} from "./ThroughCore.sol";
 
 /// @title Liquidation, and flash loans from several pools at once

@@ -8,12 +8,12 @@ import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
+import {PassTo} from "../libraries/PassTo.sol";
 import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountWord, PoolAccount} from "./libraries/Account.sol";
 import {LendMath} from "./libraries/LendMath.sol";
 import {Market, MarketLib} from "./libraries/Market.sol";
 import {PoolConfig} from "./libraries/PoolConfig.sol";
-import {PassTo} from "./PassTo.sol";
 import {UTokenState} from "./UTokenState.sol";
 
 /// @title The pool of one asset and its receipt: a transferable ERC-4626 vault that lends what it holds

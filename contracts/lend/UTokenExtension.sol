@@ -7,6 +7,7 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
+import {PassTo} from "../libraries/PassTo.sol";
 import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {IUTokenExtension} from "./interfaces/IUTokenExtension.sol";
 import {AccountWord, PoolAccount} from "./libraries/Account.sol";
@@ -14,7 +15,6 @@ import {LendMath} from "./libraries/LendMath.sol";
 import {InterestRateModel} from "./libraries/InterestRateModel.sol";
 import {Market} from "./libraries/Market.sol";
 import {PoolConfig} from "./libraries/PoolConfig.sol";
-import {PassTo} from "./PassTo.sol";
 import {ThroughCore} from "./ThroughCore.sol";
 import {UTokenSignatures} from "./UTokenSignatures.sol";
 import {UTokenState} from "./UTokenState.sol";

@@ -5,20 +5,21 @@ import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interf
 
 import {IChainlinkFeedAdapter} from "./interfaces/IChainlinkFeedAdapter.sol";
 import {IPriceFeedReceiver} from "./interfaces/IPriceFeedReceiver.sol";
+import {IWholePriceFeedReceiver} from "./interfaces/IWholePriceFeedReceiver.sol";
 
 /// @notice One feed of the receiver as `AggregatorV3Interface`. Answers, decimals, round ids and times are Chainlink's.
 /// Only the latest round is known.
 contract ChainlinkFeedAdapter is AggregatorV3Interface, IChainlinkFeedAdapter {
     uint256 public constant version = 1;
 
-    IPriceFeedReceiver public immutable RECEIVER;
+    IWholePriceFeedReceiver public immutable RECEIVER;
     uint256 public immutable FEED_ID;
     uint8 private immutable _DECIMALS;
 
     string public description;
 
     /// @param description_ such as "ETH / USD"
-    constructor(IPriceFeedReceiver receiver, uint256 feedId, string memory description_) {
+    constructor(IWholePriceFeedReceiver receiver, uint256 feedId, string memory description_) {
         (uint256 decimals_, ) = receiver.feedConfig(feedId);
 
         (RECEIVER, FEED_ID, _DECIMALS) = (receiver, feedId, uint8(decimals_));
@@ -44,8 +45,7 @@ contract ChainlinkFeedAdapter is AggregatorV3Interface, IChainlinkFeedAdapter {
 
     function _latest() private view returns (uint80, int256, uint256, uint256, uint80) {
         IPriceFeedReceiver.Answer memory last = RECEIVER.accepted(FEED_ID);
-        (uint256 price, ) = RECEIVER.freshPrice(FEED_ID);
-        if (price == 0) revert FeedNotFresh(FEED_ID, last.updatedAt);
+        if (RECEIVER.freshPrice(FEED_ID) == 0) revert FeedNotFresh(FEED_ID, last.updatedAt);
 
         // phase 8 | round 32, back to Chainlink's phase 16 | round 64.
         uint80 roundId = uint80(((last.round >> 32) << 64) | (last.round & type(uint32).max));

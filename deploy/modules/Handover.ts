@@ -21,7 +21,7 @@ export function handoverModule(parameters: HandoverParameters) {
 
     const given = [];
     if (parameters.receiver !== undefined) {
-      const receiver = m.contractAt("PriceFeedReceiver", parameters.receiver);
+      const receiver = m.contractAt("IWholePriceFeedReceiver", parameters.receiver);
       const delegated = m.call(receiver, "setDelegate", [timelock]);
       given.push(m.call(receiver, "transferOwnership", [timelock], { after: [delegated] }));
     }

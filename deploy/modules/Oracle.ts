@@ -28,16 +28,12 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
     const { path, feeds } = oracle;
     const deployer = m.getAccount(0);
 
-    const receiver = m.contract("PriceFeedReceiver", [
-      path.endpoint,
-      accessManager,
-      deployer,
-      path.remoteEid,
-      oracle.blockTime,
-    ]);
+    const receiverExtension = m.contract("PriceFeedReceiverExtension", [path.endpoint, path.remoteEid]);
+    const receiver = m.contract("PriceFeedReceiver", [accessManager, deployer, oracle.blockTime, receiverExtension]);
+    const wholeReceiver = m.contractAt("IWholePriceFeedReceiver", receiver, { id: "WholeReceiver" });
     const added = Object.entries(feeds).map(([name, { id, decimals, heartbeat }]) => {
       const args = [id, decimals, heartbeat];
-      return [name, m.call(receiver, "addFeed", args, { id: futureId("Feed", name) })] as const;
+      return [name, m.call(wholeReceiver, "addFeed", args, { id: futureId("Feed", name) })] as const;
     });
 
     const endpoint = m.contractAt("LayerZeroEndpoint", endpointArtifact, path.endpoint);
@@ -47,7 +43,9 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
     const setting = { eid: path.remoteEid, configType: ULN_CONFIG, config: encodeVerifiers(path) };
     m.call(endpoint, "setConfig", [receiver, path.library, [setting]], { id: "NameVerifiers", after: [pinned] });
 
-    const priceOracle = m.contract("PriceOracle", [accessManager, receiver, pairObserver]);
+    const oracleExtension = m.contract("PriceOracleExtension", [receiver, pairObserver]);
+    const priceOracle = m.contract("PriceOracle", [accessManager, oracleExtension]);
+    const wholeOracle = m.contractAt("IWholePriceOracle", priceOracle, { id: "WholeOracle" });
     const priced = Object.entries(sources).filter(([symbol, { feed }]) => tokens[symbol] && feeds[feed]);
     const feedSource = (feed: string) => ({
       kind: FEED,
@@ -70,7 +68,7 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
           ? [feedSource(feed)]
           : [feedSource(feed), { kind: DEX, feedId: 0, at: quote, heartbeat: 0, ...dexSource }];
       set.push(
-        m.call(priceOracle, "setSources", [entryOf(tokens, symbol), list], {
+        m.call(wholeOracle, "setSources", [entryOf(tokens, symbol), list], {
           id: futureId("Sources", symbol),
           after: [...added.map(([, call]) => call), ...set],
         }),
@@ -90,6 +88,13 @@ export function oracleModule(oracle: OracleParameters, tokens: Readonly<Record<s
     giveRoles(m, { accessManager, target: receiver, name: "Receiver", roles: receiverRoles, after: calls });
     giveRoles(m, { accessManager, target: priceOracle, name: "PriceOracle", roles: priceOracleRoles, after: set });
 
-    return { priceFeedReceiver: receiver, priceOracle, verifierCheck, ...adapters };
+    return {
+      priceFeedReceiver: receiver,
+      priceFeedReceiverExtension: receiverExtension,
+      priceOracle,
+      priceOracleExtension: oracleExtension,
+      verifierCheck,
+      ...adapters,
+    };
   });
 }

@@ -4,9 +4,9 @@ pragma solidity 0.8.30;
 import {ChainlinkFeedAdapter} from "../../contracts/oracle/ChainlinkFeedAdapter.sol";
 import {IPriceFeedReceiver} from "../../contracts/oracle/interfaces/IPriceFeedReceiver.sol";
 import {IPriceFeedSender} from "../../contracts/oracle/interfaces/IPriceFeedSender.sol";
-import {PriceFeedReceiver} from "../../contracts/oracle/PriceFeedReceiver.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {PriceFeedSender} from "../../contracts/oracle/PriceFeedSender.sol";
-import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
 import {VerifierCheck} from "../../contracts/oracle/VerifierCheck.sol";
 import {AggregatorMock} from "../mocks/oracle/AggregatorMock.sol";
 import {EndpointStub} from "../mocks/oracle/EndpointStub.sol";
@@ -29,10 +29,24 @@ library DeployOracle {
         address owner,
         uint32 sourceEid,
         uint256 blockTime
-    ) internal returns (PriceFeedReceiver) {
-        bytes memory arguments = abi.encode(endpoint_, authority, owner, sourceEid, blockTime);
+    ) internal returns (IWholePriceFeedReceiver) {
+        return receiverCore(authority, owner, blockTime, receiverExtension(endpoint_, sourceEid));
+    }
+
+    function receiverCore(
+        address authority,
+        address owner,
+        uint256 blockTime,
+        address extension
+    ) internal returns (IWholePriceFeedReceiver) {
+        bytes memory arguments = abi.encode(authority, owner, blockTime, extension);
         string memory artifact = "contracts/oracle/PriceFeedReceiver.sol:PriceFeedReceiver";
-        return PriceFeedReceiver(payable(Artifacts.deploy(artifact, arguments)));
+        return IWholePriceFeedReceiver(Artifacts.deploy(artifact, arguments));
+    }
+
+    function receiverExtension(address endpoint_, uint32 sourceEid) internal returns (address) {
+        string memory artifact = "contracts/oracle/PriceFeedReceiverExtension.sol:PriceFeedReceiverExtension";
+        return Artifacts.deploy(artifact, abi.encode(endpoint_, sourceEid));
     }
 
     function sender(
@@ -43,9 +57,15 @@ library DeployOracle {
         return PriceFeedSender(payable(Artifacts.deploy(artifact, abi.encode(path, feeds))));
     }
 
-    function oracle(address authority, address receiver_, address observer) internal returns (PriceOracle) {
+    function oracle(address authority, address receiver_, address observer) internal returns (IWholePriceOracle) {
         string memory artifact = "contracts/oracle/PriceOracle.sol:PriceOracle";
-        return PriceOracle(Artifacts.deploy(artifact, abi.encode(authority, receiver_, observer)));
+        address extension = oracleExtension(receiver_, observer);
+        return IWholePriceOracle(Artifacts.deploy(artifact, abi.encode(authority, extension)));
+    }
+
+    function oracleExtension(address receiver_, address observer) internal returns (address) {
+        string memory artifact = "contracts/oracle/PriceOracleExtension.sol:PriceOracleExtension";
+        return Artifacts.deploy(artifact, abi.encode(receiver_, observer));
     }
 
     function adapter(

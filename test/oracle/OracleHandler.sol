@@ -5,8 +5,8 @@ import {Origin} from "@lz/oapp-evm/contracts/oapp/OAppReceiver.sol";
 
 import {IPriceFeedReceiver} from "../../contracts/oracle/interfaces/IPriceFeedReceiver.sol";
 import {IPriceOracle} from "../../contracts/oracle/interfaces/IPriceOracle.sol";
-import {PriceFeedReceiver} from "../../contracts/oracle/PriceFeedReceiver.sol";
-import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {Test} from "../support/Test.sol";
 
 /// @notice Random time, stalls, beats and messages, honest and forged, and a memory of all that was accepted. It is the
@@ -22,8 +22,8 @@ contract OracleHandler is Test {
         uint256 answer;
     }
 
-    PriceFeedReceiver private immutable receiver;
-    PriceOracle private immutable oracle;
+    IWholePriceFeedReceiver private immutable receiver;
+    IWholePriceOracle private immutable oracle;
     address private immutable endpoint;
     address private immutable sender;
     address private immutable asset;
@@ -39,8 +39,8 @@ contract OracleHandler is Test {
     string private broken;
 
     constructor(
-        PriceFeedReceiver receiver_,
-        PriceOracle oracle_,
+        IWholePriceFeedReceiver receiver_,
+        IWholePriceOracle oracle_,
         address endpoint_,
         address sender_,
         address asset_,

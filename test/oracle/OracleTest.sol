@@ -7,8 +7,8 @@ import {Origin} from "@lz/oapp-evm/contracts/oapp/OAppReceiver.sol";
 import {IPriceFeedReceiver} from "../../contracts/oracle/interfaces/IPriceFeedReceiver.sol";
 import {IPriceOracle} from "../../contracts/oracle/interfaces/IPriceOracle.sol";
 import {IPriceSources} from "../../contracts/oracle/interfaces/IPriceSources.sol";
-import {PriceFeedReceiver} from "../../contracts/oracle/PriceFeedReceiver.sol";
-import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {PairObserver} from "../../contracts/dex/PairObserver.sol";
 import {EndpointStub} from "../mocks/oracle/EndpointStub.sol";
 import {Deploy} from "../support/Deploy.sol";
@@ -33,8 +33,8 @@ abstract contract OracleTest is Test {
 
     AccessManager internal manager;
     EndpointStub internal endpoint;
-    PriceFeedReceiver internal receiver;
-    PriceOracle internal oracle;
+    IWholePriceFeedReceiver internal receiver;
+    IWholePriceOracle internal oracle;
     PairObserver internal observer;
     address internal sender = address(0x5E4DE2);
     address internal stranger = address(0x57A6E2);

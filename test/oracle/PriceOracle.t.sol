@@ -6,7 +6,7 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IPriceFeedReceiver} from "../../contracts/oracle/interfaces/IPriceFeedReceiver.sol";
 import {IPriceOracle} from "../../contracts/oracle/interfaces/IPriceOracle.sol";
 import {IPriceSources} from "../../contracts/oracle/interfaces/IPriceSources.sol";
-import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {DemoToken} from "../../contracts/demo/DemoToken.sol";
 import {AggregatorMock} from "../mocks/oracle/AggregatorMock.sol";
 import {Deploy} from "../support/Deploy.sol";
@@ -102,7 +102,39 @@ contract PriceOracleTest is OracleTest {
         }
     }
 
+    /// @dev ORA-68.
+    function test_price_aReceiverThatFailsIsNoPrice() public {
+        FailingReceiver failing = new FailingReceiver();
+        IWholePriceOracle odd = DeployOracle.oracle(address(manager), address(failing), address(0));
+        odd.setSources(weth, oneSource(feedSource(ETH)));
+        vm.expectRevert(abi.encodeWithSelector(IPriceFeedReceiver.UnknownFeed.selector, ETH));
+        odd.price(weth);
+        vm.expectRevert(abi.encodeWithSelector(IPriceFeedReceiver.UnknownFeed.selector, ETH));
+        odd.tryPrice(weth);
+        failing.beShort();
+        vm.expectRevert(new bytes(31));
+        odd.price(weth);
+        vm.expectRevert(new bytes(31));
+        odd.tryPrice(weth);
+    }
+
     // ------------------------------------------------------------------------------------------------ configuration
+
+    function test_extension_doesNothingAtItsOwnAddress() public {
+        address at = DeployOracle.oracleExtension(address(receiver), address(observer));
+        IWholePriceOracle extension = IWholePriceOracle(at);
+        assertEq(extension.authority(), address(0), "ORA-67 no authority");
+        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, address(this)));
+        extension.setSources(weth, oneSource(feedSource(ETH)));
+        vm.expectRevert(abi.encodeWithSelector(IPriceOracle.UnknownAsset.selector, weth));
+        extension.tryPrice(weth);
+    }
+
+    function test_constructor_bindsItsParts() public view {
+        assertEq(oracle.authority(), address(manager), "ORA-64 authority");
+        assertEq(oracle.receiver(), address(receiver), "ORA-64 receiver");
+        assertEq(oracle.observer(), address(observer), "ORA-64 observer");
+    }
 
     function test_setSources_keepsTheirOrder() public {
         AggregatorMock local = DeployOracle.aggregator(18);
@@ -201,7 +233,7 @@ contract PriceOracleTest is OracleTest {
     }
 
     function test_setSources_dexNeedsAnObserver() public {
-        PriceOracle bare = DeployOracle.oracle(address(manager), address(receiver), address(0));
+        IWholePriceOracle bare = DeployOracle.oracle(address(manager), address(receiver), address(0));
         address quote = address(Deploy.demoToken("Quote", "QTE", 6));
         bare.setSources(quote, oneSource(feedSource(ETH)));
         expectInvalid(weth, 0);
@@ -231,5 +263,25 @@ contract PriceOracleTest is OracleTest {
 
     function expectOutOfBounds(uint256 value, uint256 least, uint256 most) private {
         vm.expectRevert(abi.encodeWithSelector(IPriceSources.OutOfBounds.selector, value, least, most));
+    }
+}
+
+/// @dev Knows every feed, and answers for none: reverts, or says too little.
+contract FailingReceiver {
+    bool private isShort;
+
+    function beShort() external {
+        isShort = true;
+    }
+
+    function feedConfig(uint256) external pure returns (uint256, uint256) {
+        return (8, 66 minutes);
+    }
+
+    fallback() external {
+        if (!isShort) revert IPriceFeedReceiver.UnknownFeed(abi.decode(msg.data[4:], (uint256)));
+        assembly {
+            return(0x60, 31)
+        }
     }
 }

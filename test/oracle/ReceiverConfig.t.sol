@@ -4,7 +4,10 @@ pragma solidity 0.8.30;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 
+import {Origin} from "@lz/oapp-evm/contracts/oapp/OAppReceiver.sol";
+
 import {IPriceFeedReceiver} from "../../contracts/oracle/interfaces/IPriceFeedReceiver.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
 import {DeployOracle} from "./DeployOracle.sol";
 import {OracleTest} from "./OracleTest.sol";
 
@@ -22,10 +25,52 @@ contract ReceiverConfigTest is OracleTest {
     }
 
     function test_constructor_boundsTheBlockTime() public {
+        address extension = DeployOracle.receiverExtension(address(endpoint), ETHEREUM);
         expectOutOfBounds(499, 500, 30_000);
-        DeployOracle.receiver(address(endpoint), address(manager), address(this), ETHEREUM, 499);
+        DeployOracle.receiverCore(address(manager), address(this), 499, extension);
         expectOutOfBounds(30_001, 500, 30_000);
-        DeployOracle.receiver(address(endpoint), address(manager), address(this), ETHEREUM, 30_001);
+        DeployOracle.receiverCore(address(manager), address(this), 30_001, extension);
+        DeployOracle.receiverCore(address(manager), address(this), 500, extension);
+        DeployOracle.receiverCore(address(manager), address(this), 30_000, extension);
+    }
+
+    function test_constructor_needsAnOwner() public {
+        address extension = DeployOracle.receiverExtension(address(endpoint), ETHEREUM);
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableInvalidOwner.selector, address(0)));
+        DeployOracle.receiverCore(address(manager), address(0), 6_000, extension);
+    }
+
+    function test_extension_doesNothingAtItsOwnAddress() public {
+        address at = DeployOracle.receiverExtension(address(endpoint), ETHEREUM);
+        IWholePriceFeedReceiver extension = IWholePriceFeedReceiver(at);
+        assertEq(extension.authority(), address(0), "ORA-55 no authority");
+        assertEq(extension.owner(), address(endpoint), "ORA-55 an owner that never calls");
+        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, address(this)));
+        extension.addFeed(3, 8, 1 hours);
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, address(this)));
+        extension.setPeer(ETHEREUM, peerOf(sender));
+        Origin memory from = origin();
+        vm.prank(address(endpoint));
+        vm.expectRevert();
+        extension.lzReceive(from, bytes32(0), message(clock, record(ETH, 1_000e8, 0, 1)), stranger, "");
+    }
+
+    function test_ownership_isGivenOnWithThePath() public {
+        receiver.transferOwnership(stranger);
+        assertEq(receiver.owner(), stranger, "ORA-53 the new owner");
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, address(this)));
+        receiver.setPeer(ETHEREUM, peerOf(stranger));
+        vm.prank(stranger);
+        receiver.setDelegate(stranger);
+        assertEq(endpoint.delegates(address(receiver)), stranger, "ORA-53 LayerZero's delegate");
+    }
+
+    function test_layerZero_knowsTheReceiver() public view {
+        (uint64 sends, uint64 receives) = receiver.oAppVersion();
+        assertEq(uint256(sends), 0, "ORA-50 sends nothing");
+        assertEq(uint256(receives), 2, "ORA-50 LayerZero's version of a receiver");
+        assertEq(address(receiver.endpoint()), address(endpoint), "ORA-50 endpoint");
+        assertEq(uint256(receiver.nextNonce(ETHEREUM, peerOf(sender))), 0, "ORA-50 in any order");
     }
 
     function test_addFeed_once() public {
@@ -146,7 +191,7 @@ contract ReceiverConfigTest is OracleTest {
     function test_decimals_aPriceBelowTheLeastUnitIsNone() public {
         addPrice(27, 999_999_999);
         assertState(27, IPriceFeedReceiver.FeedState.Stale, "ORA-54 zero is never a price");
-        (uint256 fresh, ) = receiver.freshPrice(27);
+        uint256 fresh = receiver.freshPrice(27);
         assertEq(fresh, 0, "ORA-54 nor a fresh one");
     }
 
@@ -155,7 +200,7 @@ contract ReceiverConfigTest is OracleTest {
         answer = bound(answer, decimals > 18 ? 10 ** (decimals - 18) : 1, type(uint88).max);
         addPrice(decimals + 100, answer);
         IPriceFeedReceiver.FeedQuote memory quoted = receiver.quote(decimals + 100);
-        (uint256 fresh, ) = receiver.freshPrice(decimals + 100);
+        uint256 fresh = receiver.freshPrice(decimals + 100);
         assertEq(fresh, quoted.low, "ORA-54 the low");
         assertLe(quoted.high - quoted.low, 1, "ORA-54 a unit apart at most");
         if (decimals <= 18) assertEq(quoted.low, answer * 10 ** (18 - decimals), "ORA-54 exact");

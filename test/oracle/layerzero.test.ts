@@ -1,3 +1,4 @@
+import { priceFeedReceiverAbi } from "@cxmpute/sdk";
 import { expect } from "chai";
 import {
   type Address,
@@ -252,8 +253,10 @@ describe("prices over LayerZero's own contracts", () => {
     const { chain, endpoint, receiveLibrary } = peaq;
     const owner = chain.accounts[0]!;
     const manager = await chain.deployOurs("AccessManager", [owner]);
-    const args = [endpoint.address, manager.address, owner, ETHEREUM, 6_000n];
-    receiver = await chain.deployOurs("PriceFeedReceiver", args);
+    const extension = await chain.deployOurs("PriceFeedReceiverExtension", [endpoint.address, ETHEREUM]);
+    const args = [manager.address, owner, 6_000n, extension.address];
+    const { address } = await chain.deployOurs("PriceFeedReceiver", args);
+    receiver = { address, abi: priceFeedReceiverAbi };
     for (const feed of FEEDS) await chain.send(receiver, "addFeed", [feed, 8, HEARTBEAT]);
     await chain.send(endpoint, "setReceiveLibrary", [receiver.address, ETHEREUM, receiveLibrary.address, 0n]);
     const config = [{ eid: ETHEREUM, configType: ULN, config: encodeUln(dvns) }];

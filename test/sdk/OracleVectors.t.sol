@@ -26,8 +26,7 @@ contract OracleVectorsTest is VectorReader {
             uint256 age = _next(at, 3);
             uint256 heartbeat = _next(at, 3);
 
-            assertEq(FeedDecimals.toWadDown(answer, decimals), _next(at, 20), _message("price down of case", i));
-            assertEq(FeedDecimals.toWadUp(answer, decimals), _next(at, 20), _message("price up of case", i));
+            _checkPrice(at, answer, decimals, i);
             bool agrees = PriceWindow.agree(answer, next);
             assertEq(agrees ? 1 : 0, _next(at, 1), _message("agreement of case", i));
             uint256 maxAge = OracleConstants.maxAge(heartbeat);
@@ -35,5 +34,12 @@ contract OracleVectorsTest is VectorReader {
             uint256 expiry = FeedWordLib.create(decimals, maxAge).expiry(observedAt, age);
             assertEq(expiry, _next(at, 5), _message("expiry of case", i));
         }
+    }
+
+    function _checkPrice(Cursor memory at, uint256 answer, uint256 decimals, uint256 i) private pure {
+        (uint256 low, uint256 high) = FeedDecimals.toWad(answer, answer, decimals);
+        assertEq(FeedDecimals.toWadDown(answer, decimals), low, _message("low of case", i));
+        assertEq(low, _next(at, 20), _message("price down of case", i));
+        assertEq(high, _next(at, 20), _message("price up of case", i));
     }
 }

@@ -74,23 +74,35 @@ export async function deployRelay(market: Market, feeds: readonly number[]): Pro
   await send(chain, admin, endpoint, "setDefaultReceiveLibrary", [ETHEREUM, library.address, 0n]);
 
   const manager = await deployManager(chain, admin);
-  const receiver = await deployOurs(chain, admin, "contracts/oracle/PriceFeedReceiver.sol/PriceFeedReceiver", {
+  const receiver = await deployWithExtension(chain, admin, "PriceFeedReceiver", {
     endpoint_: endpoint.address,
     authority_: manager,
     owner_: admin,
     sourceEid: ETHEREUM,
     blockTime: BLOCK_TIME * 1000,
   });
-  const oracle = await deployOurs(chain, admin, "contracts/oracle/PriceOracle.sol/PriceOracle", {
+  const oracle = await deployWithExtension(chain, admin, "PriceOracle", {
     authority_: manager,
-    receiver,
-    observer: zeroAddress,
+    receiver_: receiver,
+    observer_: zeroAddress,
   });
   const sender = pad((await chain.account("sender on Ethereum")).address);
   const ours = { address: receiver, abi: priceFeedReceiverAbi as Abi };
   await send(chain, admin, ours, "setPeer", [ETHEREUM, sender]);
   for (const feedId of feeds) await send(chain, admin, ours, "addFeed", [feedId, 8n, HEARTBEAT]);
   return { chain, admin, endpoint, library, verifiers, sender, receiver, oracle };
+}
+
+/** A contract that passes on what it does not know, and what it passes it on to. */
+async function deployWithExtension(
+  chain: Chain,
+  from: Address,
+  name: string,
+  values: Record<string, unknown>,
+): Promise<Address> {
+  const path = (part: string) => `contracts/oracle/${part}.sol/${part}`;
+  const extension = await deployOurs(chain, from, path(`${name}Extension`), values);
+  return deployOurs(chain, from, path(name), { ...values, extension_: extension });
 }
 
 /** Has `asset`'s price come from a feed. */

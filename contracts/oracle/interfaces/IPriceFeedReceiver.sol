@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// @notice Chainlink's prices as they were observed on Ethereum. See docs/oracle.md for the rules.
+/// @notice Chainlink's prices as they were observed on Ethereum: what protocols read. See docs/oracle.md for the rules.
 interface IPriceFeedReceiver {
     /// @notice Stale: no usable price. Pending: a jump awaits its confirmation. Fresh: normal.
     enum FeedState {
@@ -73,47 +73,17 @@ interface IPriceFeedReceiver {
     /// @notice Thrown when a message is not a time and one or more whole records.
     error MalformedMessage(uint256 length);
 
-    /// @notice Adds a feed, for good. Governance, through its timelock.
-    /// @param heartbeat seconds; Chainlink's own for the feed
-    function addFeed(uint256 feedId, uint256 decimals, uint256 heartbeat) external;
-
-    /// @notice Changes a feed's heartbeat and starts its grace. Governance, through its timelock.
-    function setHeartbeat(uint256 feedId, uint256 heartbeat) external;
-
-    /// @notice Follows a change of the network's block time, and beats. Governance, through its timelock.
-    function setBlockTime(uint256 milliseconds) external;
-
     /// @notice Notes block number and time, so that a stall of the chain is seen and its grace can end. Anybody.
     /// @return Whether anything was written: not within 10 minutes of the last beat, unless a stall is found.
     function poke() external returns (bool);
 
     /// @notice For the cheapest read.
-    /// @return price 1e18 USD, rounded down; zero unless the feed is fresh
-    /// @return updatedAt Chainlink's, of the accepted price, seconds
-    function freshPrice(uint256 feedId) external view returns (uint256 price, uint256 updatedAt);
+    /// @return 1e18 USD, rounded down; zero unless the feed is fresh
+    function freshPrice(uint256 feedId) external view returns (uint256);
 
     /// @notice What is known of a feed's price. Reverts only for an unknown feed.
     function quote(uint256 feedId) external view returns (FeedQuote memory);
 
-    /// @return The accepted answer, fresh or not.
-    function accepted(uint256 feedId) external view returns (Answer memory);
-
-    /// @return answer the one that awaits its confirmation; all zero when there is none
-    /// @return observedFrom the first second of observation that can confirm it
-    /// @return deliveredFrom the first second of this chain at which it can be confirmed
-    function pending(
-        uint256 feedId
-    ) external view returns (Answer memory answer, uint256 observedFrom, uint256 deliveredFrom);
-
-    /// @return decimals of the feed's answers
-    /// @return maxAge seconds that an update of Chainlink's stays valid: the heartbeat and a tenth
-    function feedConfig(uint256 feedId) external view returns (uint256 decimals, uint256 maxAge);
-
     /// @return The first second at which the chain's last stall does not stand in the way of a liquidation.
     function chainLiquidatableFrom() external view returns (uint256);
-
-    /// @return beatAt when the chain's heartbeat was last written, seconds
-    /// @return beatBlock in which block
-    /// @return blockTime expected, milliseconds
-    function beat() external view returns (uint256 beatAt, uint256 beatBlock, uint256 blockTime);
 }

@@ -56,4 +56,10 @@ interface IPriceSources {
 
     /// @return The asset's sources; none for an unknown asset.
     function sourcesOf(address asset) external view returns (Source[] memory);
+
+    /// @return Where relayed prices come from.
+    function receiver() external view returns (address);
+
+    /// @return The DEX's observer; zero when no asset can have a DEX source.
+    function observer() external view returns (address);
 }

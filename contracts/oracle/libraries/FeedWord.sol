@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
+
 import {OracleConstants} from "./OracleConstants.sol";
 import {PriceRecord} from "./PriceMessage.sol";
 
@@ -12,6 +14,8 @@ type FeedWord is uint256;
 using FeedWordLib for FeedWord global;
 
 library FeedWordLib {
+    using FixedPointMathLib for uint256;
+
     /// @dev Length of a bucket of the clamp's window.
     uint256 internal constant BUCKET = 10 minutes;
 
@@ -79,20 +83,18 @@ library FeedWordLib {
         return (FeedWord.unwrap(self) >> _ROUND) & type(uint40).max;
     }
 
-    /// @return The last second at which the accepted price is fresh; zero when there is none.
+    /// @return The last second at which the accepted price is fresh; long gone when there is none, since it then counts
+    /// from zero.
     function freshUntil(FeedWord self) internal pure returns (uint256) {
-        if (answer(self) == 0) return 0;
         return expiry(self, observedAt(self), (FeedWord.unwrap(self) >> _AGE) & _MASK18);
     }
 
     /// @return The last second at which an answer observed at `observedAt_`, `age_` seconds old then, is fresh.
     function expiry(FeedWord self, uint256 observedAt_, uint256 age_) internal pure returns (uint256) {
         unchecked {
-            uint256 observed = observedAt_ + OracleConstants.MAX_OBSERVATION_AGE;
-            uint256 updated = observedAt_ + maxAge(self);
             // A forged age may be larger than everything.
-            updated = updated > age_ ? updated - age_ : 0;
-            return updated < observed ? updated : observed;
+            uint256 updated = (observedAt_ + maxAge(self)).zeroFloorSub(age_);
+            return updated.min(observedAt_ + OracleConstants.MAX_OBSERVATION_AGE);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
+
 import {OracleConstants} from "./OracleConstants.sol";
 
 /// @notice Who may send prices, and the chain's heartbeat: the one word that every delivery reads.
@@ -11,6 +13,8 @@ type PathWord is uint256;
 using PathWordLib for PathWord global;
 
 library PathWordLib {
+    using FixedPointMathLib for uint256;
+
     /// @dev Beats closer than this change nothing, unless a stall is found. Seconds.
     uint256 internal constant BEAT_INTERVAL = 10 minutes;
     /// @dev More missing time than this between two beats is a stall. Milliseconds.
@@ -48,7 +52,7 @@ library PathWordLib {
         unchecked {
             uint256 elapsed = (block.timestamp - beatAt(self)) * 1000;
             uint256 expected = (block.number - beatBlock(self)) * blockTime(self);
-            return elapsed > expected ? elapsed - expected : 0;
+            return elapsed.zeroFloorSub(expected);
         }
     }
 

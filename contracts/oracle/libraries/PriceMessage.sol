@@ -34,21 +34,31 @@ library PriceMessage {
 
     /// @return How many records the message has; zero when it is not well formed.
     function count(bytes calldata message) internal pure returns (uint256) {
-        if (message.length < HEADER_SIZE || (message.length - HEADER_SIZE) % RECORD_SIZE != 0) return 0;
-        // Exact.
-        return (message.length - HEADER_SIZE) / RECORD_SIZE;
+        if (message.length < HEADER_SIZE) return 0;
+        unchecked {
+            uint256 size = message.length - HEADER_SIZE;
+            // Exact, or not well formed.
+            uint256 records = size / RECORD_SIZE;
+            return records * RECORD_SIZE == size ? records : 0;
+        }
     }
 
-    /// @dev The message must be well formed.
-    function observedAt(bytes calldata message) internal pure returns (uint256) {
-        return uint32(bytes4(message));
+    /// @dev The message must be well formed, which `count` has found: only then are the bytes that these two take its own.
+    /// They are loaded as they lie, since a slice of calldata checks once more for every record what `count` found for all.
+    function observedAt(bytes calldata message) internal pure returns (uint256 second) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            // The first 4 bytes.
+            second := shr(224, calldataload(message.offset))
+        }
     }
 
     /// @dev `index` must be below `count`.
-    function at(bytes calldata message, uint256 index) internal pure returns (PriceRecord) {
-        unchecked {
-            uint256 start = HEADER_SIZE + index * RECORD_SIZE;
-            return PriceRecord.wrap(uint184(bytes23(message[start:start + RECORD_SIZE])));
+    function at(bytes calldata message, uint256 index) internal pure returns (PriceRecord found) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            // The first 23 bytes from there.
+            found := shr(72, calldataload(add(message.offset, add(HEADER_SIZE, mul(index, RECORD_SIZE)))))
         }
     }
 

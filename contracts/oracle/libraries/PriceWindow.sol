@@ -23,9 +23,9 @@ library PriceWindow {
         uint256 passed,
         uint256 next
     ) internal pure returns (bool within, uint256 moved) {
-        // The same price again, as a heartbeat brings it, moves nothing.
-        if (next == answer && (window == 0 || passed == 0)) return (true, window);
         if (window == 0 || passed > 1) return _moveFrom(answer, next);
+        // The same price again, as a heartbeat brings it, moves nothing.
+        if (next == answer && passed == 0) return (true, window);
 
         unchecked {
             // What stands at the beginning of a bucket counts in it.
@@ -59,7 +59,8 @@ library PriceWindow {
     /// @return Whether `next` is at most 10 % above `answer` and at most 10 % below it. Both below 2^128.
     function agree(uint256 answer, uint256 next) internal pure returns (bool) {
         unchecked {
-            return next * 10 <= answer * 11 && next * 10 >= answer * 9;
+            // Below nine tenths the difference wraps round and is larger than everything.
+            return next * 10 - answer * 9 <= answer * 2;
         }
     }
 

@@ -46,6 +46,10 @@ library SourceWordLib {
         return IPriceSources.SourceKind(SourceWord.unwrap(self) & type(uint8).max);
     }
 
+    function isFeed(SourceWord self) internal pure returns (bool) {
+        return SourceWord.unwrap(self) & type(uint8).max == uint256(IPriceSources.SourceKind.Feed);
+    }
+
     /// @return The aggregator, or the quote token.
     function at(SourceWord self) internal pure returns (address) {
         return address(uint160(SourceWord.unwrap(self) >> _AT));

@@ -55,6 +55,10 @@ export async function checkOracle(
     pad(sender.priceFeedSender).toLowerCase(),
     await client.readContract({ ...receiver, functionName: "peers", args: [eid] }),
   );
+  await list.addHeld("receiver", priceFeedReceiver, [
+    ["the extension", entryOf(parts, "priceFeedReceiverExtension")],
+    ["the endpoint", path.endpoint],
+  ]);
   const [, , actualBlockTime] = await client.readContract({ ...receiver, functionName: "beat" });
   list.add("block time in milliseconds", blockTime, actualBlockTime);
 
@@ -101,9 +105,14 @@ export async function checkOracle(
   list.add(
     "price oracle's receiver",
     priceFeedReceiver,
-    await client.readContract({ ...read, functionName: "RECEIVER" }),
+    await client.readContract({ ...read, functionName: "receiver" }),
   );
-  list.add("price oracle's observer", pairObserver, await client.readContract({ ...read, functionName: "OBSERVER" }));
+  list.add("price oracle's observer", pairObserver, await client.readContract({ ...read, functionName: "observer" }));
+  const oracleExtension = entryOf(parts, "priceOracleExtension");
+  await list.addHeld("price oracle", priceOracle, [
+    ["the extension", oracleExtension],
+    ["the receiver", priceFeedReceiver],
+  ]);
   for (const [symbol, { address }] of Object.entries(tokens)) {
     const actual = await client.readContract({ ...read, functionName: "sourcesOf", args: [address] });
     list.add(`sources of ${symbol}`, expectedSources(symbol), actual.map(describe).join(", then ") || "none");

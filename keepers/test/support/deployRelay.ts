@@ -42,18 +42,12 @@ export async function deployRelay(ethereum: TestChain, peaq: TestChain): Promise
   const manager = await deployArtifact(peaq, "@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager", [
     governor.address,
   ]);
-  const receiver = await deployArtifact(peaq, "contracts/oracle/PriceFeedReceiver.sol/PriceFeedReceiver", [
-    receiverEndpoint,
-    manager,
-    governor.address,
-    SENDER_EID,
-    6000n,
-  ]);
-  const priceOracle = await deployArtifact(peaq, "contracts/oracle/PriceOracle.sol/PriceOracle", [
-    manager,
-    receiver,
-    zeroAddress,
-  ]);
+  const ofOracle = (name: string, args: readonly unknown[]): Promise<Address> =>
+    deployArtifact(peaq, `contracts/oracle/${name}.sol/${name}`, args);
+  const receiverExtension = await ofOracle("PriceFeedReceiverExtension", [receiverEndpoint, SENDER_EID]);
+  const receiver = await ofOracle("PriceFeedReceiver", [manager, governor.address, 6000n, receiverExtension]);
+  const oracleExtension = await ofOracle("PriceOracleExtension", [receiver, zeroAddress]);
+  const priceOracle = await ofOracle("PriceOracle", [manager, oracleExtension]);
   const senderEndpoint = await deployArtifact(ethereum, "test/mocks/oracle/EndpointStub.sol/EndpointStub");
   const aggregator = (): Promise<Address> =>
     deployArtifact(ethereum, "test/mocks/oracle/AggregatorMock.sol/AggregatorMock", [8]);

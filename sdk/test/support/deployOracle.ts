@@ -45,18 +45,16 @@ export async function deployOracle(chain: TestChain): Promise<TestOracle> {
   ]);
   const endpoint = await deploy("test/mocks/oracle/EndpointStub.sol/EndpointStub", []);
   const aggregator = (decimals: number) => deploy("test/mocks/oracle/AggregatorMock.sol/AggregatorMock", [decimals]);
-  const priceFeedReceiver = await deploy("contracts/oracle/PriceFeedReceiver.sol/PriceFeedReceiver", [
-    endpoint,
+  const ofOracle = (name: string, args: readonly unknown[]) => deploy(`contracts/oracle/${name}.sol/${name}`, args);
+  const receiverExtension = await ofOracle("PriceFeedReceiverExtension", [endpoint, SENDER_EID]);
+  const priceFeedReceiver = await ofOracle("PriceFeedReceiver", [
     accessManager,
     admin.account.address,
-    SENDER_EID,
     6_000n,
+    receiverExtension,
   ]);
-  const priceOracle = await deploy("contracts/oracle/PriceOracle.sol/PriceOracle", [
-    accessManager,
-    priceFeedReceiver,
-    zeroAddress,
-  ]);
+  const oracleExtension = await ofOracle("PriceOracleExtension", [priceFeedReceiver, zeroAddress]);
+  const priceOracle = await ofOracle("PriceOracle", [accessManager, oracleExtension]);
   const aggregators = { ETH: await aggregator(8), BTC: await aggregator(8) };
   const priceFeedSender = await deploy("contracts/oracle/PriceFeedSender.sol/PriceFeedSender", [
     {
