@@ -48,14 +48,11 @@ export async function deployLend(chain: Chain): Promise<Lend> {
   const admin = client.account.address;
   const treasury: Address = "0x0000000000000000000000000000000074ea5012";
   const endpoint = await deploy(client, "test/mocks/oracle/EndpointStub", []);
-  const receiver = await deploy(client, "contracts/oracle/PriceFeedReceiver", [
-    endpoint,
-    manager,
-    admin,
-    SOURCE_EID,
-    BLOCK_TIME,
-  ]);
-  const priceOracle = await deploy(client, "contracts/oracle/PriceOracle", [manager, receiver, observer]);
+  const ofOracle = (name: string, args: readonly unknown[]) => deploy(client, `contracts/oracle/${name}`, args);
+  const receiverExtension = await ofOracle("PriceFeedReceiverExtension", [endpoint, SOURCE_EID]);
+  const receiver = await ofOracle("PriceFeedReceiver", [manager, admin, BLOCK_TIME, receiverExtension]);
+  const oracleExtension = await ofOracle("PriceOracleExtension", [receiver, observer]);
+  const priceOracle = await ofOracle("PriceOracle", [manager, oracleExtension]);
   const views = await deploy(client, "contracts/lend/ControllerExtension", [manager, priceOracle]);
   const liquidation = await deploy(client, "contracts/lend/LiquidationExtension", [priceOracle, views]);
   const controller = await deploy(client, "contracts/lend/LendController", [
