@@ -85,7 +85,7 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
         emit IERC20.Transfer(address(0), receiver, shares);
         emit IERC4626.Deposit(msg.sender, receiver, assets, shares);
 
-        _pull(msg.sender, assets);
+        _pull(_ASSET, msg.sender, assets);
     }
 
     // -------------------------------------------------------------------------------------------------- withdrawing
@@ -127,7 +127,7 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
         emit IERC4626.Withdraw(msg.sender, receiver, owner, assets, shares);
 
         if (word.isCollateral()) _askController(owner, word, m);
-        _push(receiver, assets);
+        _push(_ASSET, receiver, assets);
     }
 
     // ---------------------------------------------------------------------------------------------------- borrowing
@@ -181,7 +181,7 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
 
         (uint256 collateral, uint256 debt) = _stateOf(word, m);
         _CONTROLLER.onBorrow(_ID, _ASSET, onBehalf, collateral, debt);
-        _push(receiver, assets);
+        _push(_ASSET, receiver, assets);
     }
 
     function _spendBorrowAllowance(address owner, uint256 assets) private {
@@ -235,7 +235,7 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
         emit Repay(msg.sender, onBehalf, assets, debtShares);
 
         if (owed == 0) _CONTROLLER.onRepaid(_ID, onBehalf);
-        _pull(msg.sender, assets);
+        _pull(_ASSET, msg.sender, assets);
     }
 
     // --------------------------------------------------------------------------------------------------- flash loan
@@ -249,7 +249,7 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
     ) external returns (bool) {
         GuardWord guard = _lock();
         if (token != _ASSET) revert UnsupportedToken(token);
-        (uint256 fee, uint256 cash) = _lend(guard, address(receiver), amount);
+        (uint256 fee, uint256 cash) = _lend(guard, token, address(receiver), amount);
 
         if (receiver.onFlashLoan(msg.sender, token, amount, fee, data) != _FLASH_ANSWER) {
             revert CallbackRefused(address(receiver));
@@ -334,6 +334,7 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
 
     /// @dev Everything else is the others', over this contract's storage.
     fallback() external {
-        _passTo(msg.sender == address(_CONTROLLER) ? _HOOKS : _EXTENSION);
+        if (msg.sender == address(_CONTROLLER)) _passWith(_HOOKS, _ASSET);
+        _passTo(_EXTENSION);
     }
 }

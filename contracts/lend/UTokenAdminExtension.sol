@@ -44,7 +44,7 @@ contract UTokenAdminExtension is GuardianPausable, UTokenState, ThroughCore, IUT
 
         emit ReserveSwept(treasury, amount);
 
-        _push(treasury, amount);
+        _push(_ASSET, treasury, amount);
         _unlock(guard);
     }
 
@@ -61,7 +61,7 @@ contract UTokenAdminExtension is GuardianPausable, UTokenState, ThroughCore, IUT
 
         emit InsuranceFunded(msg.sender, amount);
 
-        _pull(msg.sender, amount);
+        _pull(_ASSET, msg.sender, amount);
         _unlock(guard);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
@@ -11,12 +10,13 @@ import {AccountWord, PoolAccount} from "./libraries/Account.sol";
 import {LendMath} from "./libraries/LendMath.sol";
 import {Market, MarketLib} from "./libraries/Market.sol";
 import {PoolConfig} from "./libraries/PoolConfig.sol";
-import {UTokenState} from "./UTokenState.sol";
+import {UTokenStorage} from "./UTokenStorage.sol";
 
-/// @title What a pool does at its controller's order
-/// @notice Runs by delegatecall from `UToken`, over its storage and at its address; the pool sends here every call of its
-/// controller that it does not know itself, so liquidations load this contract and no other part.
-contract UTokenHooks is AuthoritySlot, UTokenState, IUTokenHooks {
+/// @title What pools do at their controller's order
+/// @notice Runs by delegatecall from `UToken`, over its storage and at its address; a pool sends here every call of its
+/// controller that it does not know itself, so liquidations load this contract and no other part. One for all pools of a
+/// controller, so that they load it once: it knows no pool, and each pool adds its asset to the call, as a last word.
+contract UTokenHooks is AuthoritySlot, UTokenStorage, IUTokenHooks {
     using LendMath for uint256;
     using PoolConfig for GuardWord;
 
@@ -26,11 +26,15 @@ contract UTokenHooks is AuthoritySlot, UTokenState, IUTokenHooks {
     /// @dev Of the protocol's part of a liquidation bonus: 25 of 40.
     uint256 private constant _INSURANCE_OF_BONUS = 6_250;
 
-    constructor(PoolSetup memory setup) AuthoritySlot(address(0)) UTokenState(setup) {}
+    address private immutable _CONTROLLER;
+
+    constructor(address controller_) AuthoritySlot(address(0)) {
+        _CONTROLLER = controller_;
+    }
 
     /// @dev At its own address this contract has a storage of its own and no assets: nothing can be done with it there.
     modifier onlyController() {
-        if (msg.sender != address(_CONTROLLER)) revert NotController(msg.sender);
+        if (msg.sender != _CONTROLLER) revert NotController(msg.sender);
         _;
     }
 
@@ -102,7 +106,7 @@ contract UTokenHooks is AuthoritySlot, UTokenState, IUTokenHooks {
             PoolAccount storage other = _accounts[receiver];
             other.word = other.word.plusSupply(shares);
         } else if (seized != 0) {
-            _push(receiver, seized);
+            _push(_asset(), receiver, seized);
         }
         _guard = guard;
     }
@@ -120,24 +124,23 @@ contract UTokenHooks is AuthoritySlot, UTokenState, IUTokenHooks {
     ) private {
         uint256 kept = m.toAssetsDown(protocolShares);
         uint256 insured = kept.mulDivDown(_INSURANCE_OF_BONUS, LendMath.BPS);
-        if (!asShares) {
+        uint256 burned = protocolShares;
+        if (asShares) {
+            emit IERC20.Transfer(borrower, receiver, shares);
+        } else {
             if (seized > m.cash) revert InsufficientCash(seized, m.cash);
             m.cash -= seized;
-            m.supplyShares -= shares;
-            emit IERC20.Transfer(borrower, address(0), shares);
-            emit IERC4626.Withdraw(msg.sender, receiver, borrower, seized, shares);
-        } else {
-            emit IERC20.Transfer(borrower, receiver, shares);
+            burned += shares;
         }
+        if (burned != 0) emit IERC20.Transfer(borrower, address(0), burned);
+        m.supplyShares -= burned;
         if (protocolShares != 0) {
-            m.supplyShares -= protocolShares;
             m.reserve = (m.reserve + kept).min(MarketLib.MAX_RESERVE);
             _insurance += insured;
-            emit IERC20.Transfer(borrower, address(0), protocolShares);
         }
         _market.store(m);
 
-        emit Seized(borrower, receiver, shares, seized, insured, kept - insured);
+        emit Seized(borrower, receiver, shares, asShares ? 0 : seized, insured, kept - insured);
     }
 
     /// @dev Takes `debtShares` out of the debt for nothing: the reserve bears it, then the suppliers.
@@ -161,13 +164,23 @@ contract UTokenHooks is AuthoritySlot, UTokenState, IUTokenHooks {
 
     /// @inheritdoc IUTokenHooks
     function lend(address receiver, uint256 amount) external onlyController returns (uint256 fee) {
-        (fee, ) = _lend(_lock(), receiver, amount);
+        (fee, ) = _lend(_lock(), _asset(), receiver, amount);
         // Still locked: the payment is to come.
     }
 
     /// @inheritdoc IUTokenHooks
     function collect(address payer, uint256 amount) external onlyController {
-        if (amount != 0) _pull(payer, amount);
+        if (amount != 0) _pull(_asset(), payer, amount);
         _guard = _guard.unlocked();
+    }
+
+    // ------------------------------------------------------------------------------------------------------- helpers
+
+    /// @dev What the pool added to the controller's call.
+    function _asset() private pure returns (address asset) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            asset := calldataload(sub(calldatasize(), 0x20))
+        }
     }
 }

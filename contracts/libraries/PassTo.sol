@@ -18,4 +18,20 @@ abstract contract PassTo {
             return(memory_, returndatasize())
         }
     }
+
+    /// @dev As `_passTo`, with `word` behind the call: what the target cannot know of this contract.
+    function _passWith(address target, address word) internal {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let memory_ := mload(0x40)
+            calldatacopy(memory_, 0, calldatasize())
+            mstore(add(memory_, calldatasize()), word)
+            let success := delegatecall(gas(), target, memory_, add(calldatasize(), 0x20), 0, 0)
+            returndatacopy(memory_, 0, returndatasize())
+            if iszero(success) {
+                revert(memory_, returndatasize())
+            }
+            return(memory_, returndatasize())
+        }
+    }
 }

@@ -19,7 +19,7 @@ export interface LendModuleParameters {
   flashFee: bigint;
 }
 
-/** The controller with its extensions, and for each market a pool in four parts, its parameters, and its listing. */
+/** The controller with its extensions, and for each market a pool in three parts, its parameters, and its listing. */
 export function lendModule({ markets, flashFee, ...addresses }: LendModuleParameters) {
   return buildModule("Lend", (m) => {
     const accessManager = m.contractAt("AccessManager", addresses.accessManager);
@@ -29,6 +29,8 @@ export function lendModule({ markets, flashFee, ...addresses }: LendModuleParame
     const liquidationExtension = m.contract("LiquidationExtension", [priceOracle, controllerExtension]);
     const core = m.contract("LendController", [accessManager, priceOracle, liquidationExtension, treasury]);
     const controller = m.contractAt("ILendController", core, { id: "Controller" });
+
+    const poolHooks = m.contract("UTokenHooks", [core]);
 
     const listed: ReturnType<typeof m.call>[] = [];
     const pools = markets.map(({ symbol, asset, market }, id) => {
@@ -40,8 +42,7 @@ export function lendModule({ markets, flashFee, ...addresses }: LendModuleParame
         [setup, admin, `Cxmpute u${symbol}`, `u${symbol}`],
         name("Extension"),
       );
-      const hooks = m.contract("UTokenHooks", [setup], name("Hooks"));
-      const pool = m.contract("UToken", [setup, extension, hooks], name("Pool"));
+      const pool = m.contract("UToken", [setup, extension, poolHooks], name("Pool"));
       const whole = m.contractAt("IUToken", pool, name("Whole"));
 
       const model = {
@@ -71,7 +72,6 @@ export function lendModule({ markets, flashFee, ...addresses }: LendModuleParame
         [`u${symbol}`]: pool,
         [`${symbol}Extension`]: extension,
         [`${symbol}Admin`]: admin,
-        [`${symbol}Hooks`]: hooks,
       };
     });
     // Both ask the controller for its oracle and markets.
@@ -83,6 +83,7 @@ export function lendModule({ markets, flashFee, ...addresses }: LendModuleParame
       lendController: core,
       liquidationExtension,
       controllerExtension,
+      poolHooks,
       lendLens,
       flashLiquidator,
       ...(Object.assign({}, ...pools) as (typeof pools)[number]),

@@ -16,6 +16,8 @@ import {LendHandler} from "./LendHandler.sol";
 contract ClockedLendHandler is LendHandler {
     Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
+    address private hooks;
+
     function _warp(uint256 to) internal override {
         VM.warp(to);
     }
@@ -39,7 +41,8 @@ contract ClockedLendHandler is LendHandler {
         address asset,
         uint256 id
     ) internal override returns (IUToken) {
-        return DeployLend.pool(manager, controller_, asset, id, "uTOKEN");
+        if (hooks == address(0)) hooks = DeployLend.hooks(controller_);
+        return DeployLend.pool(manager, controller_, asset, id, "uTOKEN", hooks);
     }
 
     /// @dev Repays everybody's debts from fresh tokens, sets prices right, and lets everybody take out what it has.

@@ -31,10 +31,11 @@ library DeployLend {
         address controller_,
         address asset,
         uint256 id,
-        string memory symbol
+        string memory symbol,
+        address hooks_
     ) internal returns (IUToken) {
         IUTokenTypes.PoolSetup memory setup = IUTokenTypes.PoolSetup(authority, controller_, asset, id);
-        return IUToken(core(setup, extension(setup, adminExtension(setup), symbol), hooks(setup)));
+        return IUToken(core(setup, extension(setup, adminExtension(setup), symbol), hooks_));
     }
 
     function adminExtension(IUTokenTypes.PoolSetup memory setup) internal returns (address) {
@@ -50,8 +51,9 @@ library DeployLend {
         return Artifacts.deploy("contracts/lend/UTokenExtension.sol:UTokenExtension", arguments);
     }
 
-    function hooks(IUTokenTypes.PoolSetup memory setup) internal returns (address) {
-        return Artifacts.deploy("contracts/lend/UTokenHooks.sol:UTokenHooks", abi.encode(setup));
+    /// @dev For all pools of `controller_`.
+    function hooks(address controller_) internal returns (address) {
+        return Artifacts.deploy("contracts/lend/UTokenHooks.sol:UTokenHooks", abi.encode(controller_));
     }
 
     function core(IUTokenTypes.PoolSetup memory setup, address next, address hooks_) internal returns (address) {

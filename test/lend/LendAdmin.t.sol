@@ -202,7 +202,7 @@ contract LendAdminTest is LendTest {
     /// @dev (1 + bonus) * threshold < 1 for every threshold that can be set.
     function testFuzz_bonus_neverEatsTheMargin(uint256 threshold) public {
         threshold = bound(threshold, 0, 9_500);
-        IUToken pool = DeployLend.pool(address(manager), address(controller), address(usdc), 3, "uX");
+        IUToken pool = DeployLend.pool(address(manager), address(controller), address(usdc), 3, "uX", hooks);
         controller.list(address(pool), parameters(0, threshold, 5_000));
         uint256 bonus = controller.assetInfo(3).bonus;
         assertLe(bonus, 0.1e18, "LEND-25 10 % at most");
@@ -212,7 +212,7 @@ contract LendAdminTest is LendTest {
     // --------------------------------------------------------------------------------------------------------- listing
 
     function test_list() public {
-        IUToken pool = DeployLend.pool(address(manager), address(controller), address(usdc), 3, "uX");
+        IUToken pool = DeployLend.pool(address(manager), address(controller), address(usdc), 3, "uX", hooks);
         vm.expectEmit(address(controller));
         emit ILendControllerTypes.AssetListed(3, address(usdc), address(pool));
         assertEq(controller.list(address(pool), parameters(8_000, 8_500, 5_000)), 3, "LEND-39 id");
@@ -228,10 +228,12 @@ contract LendAdminTest is LendTest {
 
     function test_list_refusesForeignPoolsAndMissingPrices() public {
         ILendController other = DeployLend.controller(address(manager), address(oracle), treasury);
-        address pool = address(DeployLend.pool(address(manager), address(other), address(usdc), 3, "uX"));
+        address pool = address(
+            DeployLend.pool(address(manager), address(other), address(usdc), 3, "uX", DeployLend.hooks(address(other)))
+        );
         expectError(ILendControllerTypes.InvalidPool.selector, pool);
         controller.list(pool, parameters(0, 0, 5_000));
-        pool = address(DeployLend.pool(address(manager), address(controller), address(usdc), 3, "uX"));
+        pool = address(DeployLend.pool(address(manager), address(controller), address(usdc), 3, "uX", hooks));
         setQuality(address(usdc), IPriceOracle.Quality.Fallback);
         vm.expectRevert(
             abi.encodeWithSelector(
@@ -242,7 +244,7 @@ contract LendAdminTest is LendTest {
         );
         controller.list(pool, parameters(0, 0, 5_000));
         pool = address(
-            DeployLend.pool(address(manager), address(controller), address(token("No Feed", "NO", 18)), 3, "uX")
+            DeployLend.pool(address(manager), address(controller), address(token("No Feed", "NO", 18)), 3, "uX", hooks)
         );
         vm.expectRevert();
         controller.list(pool, parameters(0, 0, 5_000));
@@ -293,13 +295,6 @@ contract LendAdminTest is LendTest {
 
     /// @dev At the pool nobody but the controller reaches them; at their own address they refuse by name.
     function test_poolHooks_areTheControllers() public {
-        IUTokenTypes.PoolSetup memory setup = IUTokenTypes.PoolSetup(
-            address(manager),
-            address(controller),
-            address(usdc),
-            0
-        );
-        address hooks = DeployLend.hooks(setup);
         bytes[5] memory calls = [
             abi.encodeCall(uUsdc.settle, (bob, carol, 1, false)),
             abi.encodeCall(uUsdc.forgive, (bob)),

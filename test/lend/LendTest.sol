@@ -26,6 +26,7 @@ abstract contract LendTest is Test {
     AccessManager internal manager;
     OracleStub internal oracle;
     ILendController internal controller;
+    address internal hooks;
     DemoToken internal usdc;
     DemoToken internal weth;
     DemoToken internal sbtc;
@@ -43,6 +44,7 @@ abstract contract LendTest is Test {
         manager = AccessManager(Artifacts.deploy("AccessManager.sol:AccessManager", abi.encode(address(this))));
         oracle = new OracleStub();
         controller = DeployLend.controller(address(manager), address(oracle), treasury);
+        hooks = DeployLend.hooks(address(controller));
         usdc = token("USD Coin", "USDC", 6);
         weth = token("Wrapped Ether", "WETH", 18);
         sbtc = token("Synthetic Bitcoin", "sBTC", 8);
@@ -90,7 +92,7 @@ abstract contract LendTest is Test {
         uint256 reserveFactor
     ) internal returns (IUToken pool) {
         uint256 id = controller.assetCount();
-        pool = DeployLend.pool(address(manager), address(controller), asset, id, symbol);
+        pool = DeployLend.pool(address(manager), address(controller), asset, id, symbol, hooks);
         pool.setRateModel(model);
         pool.setReserveFactor(reserveFactor);
         pool.setCaps(1e9, 1e9);

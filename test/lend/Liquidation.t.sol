@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
 import {IUTokenTypes} from "../../contracts/lend/interfaces/IUTokenTypes.sol";
 import {ILendControllerTypes} from "../../contracts/lend/interfaces/ILendControllerTypes.sol";
 import {IPriceOracle} from "../../contracts/oracle/interfaces/IPriceOracle.sol";
 import {LendActor} from "../mocks/lend/LendActor.sol";
+import {Vm} from "../support/Vm.sol";
 import {LendTest} from "./LendTest.sol";
 
 /// @notice Liquidation: who, how much, for what, when.
@@ -344,13 +348,64 @@ contract LiquidationTest is LendTest {
             bob,
             carol,
             p.assets * 1e6,
-            p.assets * 1e6,
+            0,
             (p.protocolAssets * 6_250) / 10_000,
             p.protocolAssets - (p.protocolAssets * 6_250) / 10_000
         );
         vm.expectEmit(address(controller));
         emit ILendControllerTypes.Liquidated(bob, carol, 0, 1, 5_440e6, p.assets * 1e6, p.protocolAssets, true);
         liquidate(carol, bob, uUsdc, uWeth, 5_440e6);
+    }
+
+    /// @dev One burn for liquidator and protocol; what ERC-4626's `Withdraw` would say is in `Seized`.
+    function test_liquidate_emitsWhatThePayoutBurns() public {
+        openPosition(22_000e6);
+        setWeth(2_720);
+        ILendControllerTypes.Plan memory p = controller.previewLiquidation(bob, 0, 1, 5_440e6);
+        ILendControllerTypes.Liquidation memory order = liquidation(bob, uUsdc, uWeth, 5_440e6);
+        (order.asShares, order.receiver) = (false, dave);
+        IUTokenTypes.Totals memory before = uWeth.totals();
+        vm.recordLogs();
+        vm.prank(carol);
+        controller.liquidate(order);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        uint256 burned = before.supplyShares - uWeth.totalSupply();
+        assertEq(burned, (p.assets + p.protocolAssets) * 1e6, "LEND-29 burned for both");
+
+        assertEq(countOf(logs, IERC4626.Withdraw.selector), 0, "LEND-29 no withdrawal");
+        assertEq(countOf(logs, IERC20.Transfer.selector), 1, "LEND-29 one transfer");
+        Vm.Log memory transfer = onlyOf(logs, IERC20.Transfer.selector);
+        assertEq(transfer.topics[1], bytes32(uint256(uint160(bob))), "LEND-29 from the borrower");
+        assertEq(transfer.topics[2], bytes32(0), "LEND-29 to nobody");
+        assertEq(abi.decode(transfer.data, (uint256)), burned, "LEND-29 all in one");
+        checkSeized(onlyOf(logs, IUTokenTypes.Seized.selector), before, p.assets * 1e6);
+    }
+
+    function checkSeized(Vm.Log memory log, IUTokenTypes.Totals memory before, uint256 expectedShares) private view {
+        (uint256 shares, uint256 assets, uint256 toInsurance, uint256 toReserve) = abi.decode(
+            log.data,
+            (uint256, uint256, uint256, uint256)
+        );
+        IUTokenTypes.Totals memory t = uWeth.totals();
+        assertEq(log.topics[1], bytes32(uint256(uint160(bob))), "LEND-29 of the borrower");
+        assertEq(log.topics[2], bytes32(uint256(uint160(dave))), "LEND-29 for the receiver");
+        assertEq(shares, expectedShares, "LEND-29 the liquidator's part");
+        assertEq(assets, weth.balanceOf(dave) - 1e6 ether, "LEND-29 what was paid out");
+        assertEq(before.cash - t.cash, assets, "LEND-29 explains the cash");
+        assertEq(t.insurance - before.insurance, toInsurance, "LEND-29 explains the insurance");
+        assertEq(t.reserve - before.reserve, toInsurance + toReserve, "LEND-29 explains the reserve");
+    }
+
+    function countOf(Vm.Log[] memory logs, bytes32 topic) private view returns (uint256 count) {
+        for (uint256 i; i < logs.length; ++i) {
+            if (logs[i].emitter == address(uWeth) && logs[i].topics[0] == topic) ++count;
+        }
+    }
+
+    function onlyOf(Vm.Log[] memory logs, bytes32 topic) private view returns (Vm.Log memory log) {
+        for (uint256 i; i < logs.length; ++i) {
+            if (logs[i].emitter == address(uWeth) && logs[i].topics[0] == topic) log = logs[i];
+        }
     }
 
     /// @dev Debt and collateral of one pool.

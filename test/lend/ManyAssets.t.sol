@@ -32,7 +32,7 @@ contract ManyAssetsTest is LendTest {
     }
 
     function test_list_thereIsALimit() public {
-        IUToken pool = DeployLend.pool(address(manager), address(controller), address(weth), MOST, "uX");
+        IUToken pool = DeployLend.pool(address(manager), address(controller), address(weth), MOST, "uX", hooks);
         expectError(ILendControllerTypes.OutOfBounds.selector, 65, 64);
         controller.list(address(pool), parameters(0, 0, 5_000));
     }

@@ -186,7 +186,7 @@ contract WeirdTokensTest is LendTest {
     }
 
     function deploy(address token) external returns (IUToken) {
-        return DeployLend.pool(address(manager), address(controller), token, 9, "uBAD");
+        return DeployLend.pool(address(manager), address(controller), token, 9, "uBAD", hooks);
     }
 
     function testFuzz_decimals(uint8 decimals, uint256 amount, uint256 time) public {

@@ -37,8 +37,9 @@ export async function deployLending(market: Market, pricing: Pricing): Promise<L
   const admin = market.admin.address;
   const manager = await deployManager(chain, admin);
   const controller = await deployController(market, manager, pricing.oracle);
+  const hooks = await deployOurs(chain, admin, contract("UTokenHooks"), { controller_: controller });
   const pool = (asset: Address, id: bigint, symbol: string) =>
-    deployPool(market, { authority: manager, controller, asset, id }, symbol);
+    deployPool(market, { authority: manager, controller, asset, id }, symbol, hooks);
   const uUsdc = await pool(usdc, USDC_ID, "uUSDC");
   await configure(market, controller, uUsdc, {
     model: { baseBps: 0n, slope1Bps: 500n, slope2Bps: 30_000n, kinkBps: 8_000n },
@@ -99,13 +100,14 @@ async function deployPool(
   market: Market,
   setup: { authority: Address; controller: Address; asset: Address; id: bigint },
   symbol: string,
+  hooks: Address,
 ): Promise<Address> {
   const deploy = (name: string, values: Record<string, unknown>) =>
     deployOurs(market.chain, market.admin.address, contract(name), { setup, ...values });
   const next = await deploy("UTokenAdminExtension", {});
   const names = { next_: next, name_: `Cxmpute ${symbol}`, symbol_: symbol };
   const extension = await deploy("UTokenExtension", names);
-  return deploy("UToken", { extension_: extension, hooks_: await deploy("UTokenHooks", {}) });
+  return deploy("UToken", { extension_: extension, hooks_: hooks });
 }
 
 interface Parameters {

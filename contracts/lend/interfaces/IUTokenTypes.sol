@@ -45,7 +45,9 @@ interface IUTokenTypes {
     event Repay(address indexed caller, address indexed onBehalf, uint256 assets, uint256 debtShares);
     /// @notice The shares of `account` count as collateral, or no longer.
     event CollateralSwitched(address indexed account, bool on);
-    /// @notice A liquidation took `shares` from `borrower`: `assets` of them for `receiver`, the rest for the protocol.
+    /// @notice A liquidation took `shares` from `borrower` for `receiver`, who got `assets` for them: zero where the shares
+    /// themselves moved. Beyond `shares` it burned what `toInsurance` and `toReserve` are worth. It has no ERC-4626
+    /// `Withdraw`: this event says all that one would.
     event Seized(
         address indexed borrower,
         address indexed receiver,

@@ -42,6 +42,9 @@ export async function checkLend(
   await list.addHeld("lens of lending", lend.lens, [controller, priceOracle]);
   await list.addHeld("flash liquidator", part("flashLiquidator"), [controller, book]);
 
+  const hooks = part("poolHooks");
+  await list.addHeld("pools' hooks", hooks, [controller]);
+
   for (const [symbol, { address: pool, id }] of pools) {
     const market = markets[symbol];
     const asset = tokens[symbol]?.address;
@@ -82,12 +85,9 @@ export async function checkLend(
     await list.addRoles(`u${symbol}`, accessManager, pool, poolRoles);
 
     const setup = [["the asset", asset], controller] as const;
-    const [extension, adminExtension, hooks] = ["Extension", "Admin", "Hooks"].map((name) =>
-      part(`${symbol}${name}`),
-    ) as [Address, Address, Address];
+    const [extension, adminExtension] = [part(`${symbol}Extension`), part(`${symbol}Admin`)];
     await list.addHeld(`u${symbol}`, pool, [...setup, ["the extension", extension], ["the hooks", hooks]]);
     await list.addHeld(`u${symbol}'s extension`, extension, [...setup, ["the administration", adminExtension]]);
     await list.addHeld(`u${symbol}'s administration`, adminExtension, setup);
-    await list.addHeld(`u${symbol}'s hooks`, hooks, setup);
   }
 }

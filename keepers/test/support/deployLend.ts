@@ -100,7 +100,7 @@ export async function addPool(
   const setup = { authority: manager, controller, asset, id: count };
   const admin = await ours("UTokenAdminExtension", [setup]);
   const extension = await ours("UTokenExtension", [setup, admin, `Cxmpute ${symbol}`, `u${symbol}`]);
-  const hooks = await ours("UTokenHooks", [setup]);
+  const hooks = await ours("UTokenHooks", [controller]);
   const pool = await ours("UToken", [setup, extension, hooks]);
   const admins = { address: pool, abi: uTokenAbi } as const;
   const model = { baseBps: 0n, slope1Bps: 500n, slope2Bps: 30_000n, kinkBps: 8_000n };

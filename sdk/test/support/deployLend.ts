@@ -76,6 +76,7 @@ export async function deployLend(chain: TestChain): Promise<TestLend> {
     treasury,
   ]);
 
+  const hooks = await deploy("contracts/lend/UTokenHooks.sol/UTokenHooks", [controller]);
   const tokens: Partial<Record<MarketSymbol, Token>> = {};
   const pools: Partial<Record<MarketSymbol, { address: Address; id: number }>> = {};
   for (const [id, symbol] of SYMBOLS.entries()) {
@@ -91,7 +92,6 @@ export async function deployLend(chain: TestChain): Promise<TestLend> {
     });
 
     const setup = { authority: accessManager, controller, asset, id: BigInt(id) };
-    const hooks = await deploy("contracts/lend/UTokenHooks.sol/UTokenHooks", [setup]);
     const administration = await deploy("contracts/lend/UTokenAdminExtension.sol/UTokenAdminExtension", [setup]);
     const extension = await deploy("contracts/lend/UTokenExtension.sol/UTokenExtension", [
       setup,
