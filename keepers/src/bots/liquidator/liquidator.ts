@@ -1,15 +1,13 @@
-import { lendControllerAbi } from "@cxmpute/sdk";
+import { getAccountAssets, lendControllerAbi, type LendAccountView, type LendMarketView, WAD } from "@cxmpute/sdk";
 import { encodeFunctionData, getAddress, type Address } from "viem";
 
 import type { ChainAccess } from "../../engine/chain/access.ts";
 import { isRevert } from "../../engine/chain/isRevert.ts";
 import type { Prices } from "../../engine/price/prices.ts";
 import type { Bot, Candidate, Gain, Payload, Quote } from "../../engine/types.ts";
-import { idsOf } from "../../lend/idsOf.ts";
 import type { LendView } from "../../lend/lendView.ts";
 import { readCapital } from "../../lend/readCapital.ts";
 import { spendable } from "../../lend/spendable.ts";
-import { WAD, type Borrower, type Market } from "../../lend/types.ts";
 import { bestPair } from "./bestPair.ts";
 import { boundsOf, type Bounds } from "./boundsOf.ts";
 import { isResting, obstacleOf } from "./obstacleOf.ts";
@@ -49,21 +47,16 @@ export function liquidator(options: LiquidatorOptions): Bot {
   }
 
   /** The pairs that an opportunity may be about: the one of an earlier quote, or all. */
-  async function pairsOf(payload: Payload, borrower: Address): Promise<(readonly [Market, Market])[]> {
+  async function pairsOf(payload: Payload, borrower: Address): Promise<(readonly [LendMarketView, LendMarketView])[]> {
     const markets = view.markets();
     if (payload.debtId !== undefined) {
       const [debt, collateral] = [markets[Number(payload.debtId)], markets[Number(payload.collateralId)]];
       return debt === undefined || collateral === undefined ? [] : [[debt, collateral]];
     }
-    const [collateralBits, debtBits] = await access.read.readContract({
-      address: controller,
-      abi: lendControllerAbi,
-      functionName: "accountBits",
-      args: [borrower],
-    });
-    const open = (bits: bigint): Market[] =>
-      idsOf(bits).flatMap((id) => (markets[id] === undefined || isResting(view, id) ? [] : [markets[id]]));
-    return open(debtBits).flatMap((debt) => open(collateralBits).map((collateral) => [debt, collateral] as const));
+    const used = await getAccountAssets(access.read, { controller, account: borrower });
+    const open = (ids: readonly number[]): LendMarketView[] =>
+      ids.flatMap((id) => (markets[id] === undefined || isResting(view, id) ? [] : [markets[id]]));
+    return open(used.debt).flatMap((debt) => open(used.collateral).map((collateral) => [debt, collateral] as const));
   }
 
   async function plan(payload: Payload, borrower: Address): Promise<PlannedPair | undefined> {
@@ -137,12 +130,12 @@ const keyOf = (account: Address): string => `liquidate:${account}`;
  * The liquidator's part of the bonus on all that could be repaid, in units of the collateral with the lowest id: what
  * candidates are ranked by.
  */
-function estimate(view: LendView, { collateralBits, collateral, debt }: Borrower): Gain[] {
-  const [id] = idsOf(collateralBits);
+function estimate(view: LendView, { collateralIds, collateral, debt }: LendAccountView): Gain[] {
+  const [id] = collateralIds;
   const market = id === undefined ? undefined : view.markets()[id];
-  if (market === undefined || market.high === 0n) return [];
+  if (market === undefined || market.quote.high === 0n) return [];
   const repaid = debt < collateral ? debt : collateral;
   // 60 % of the bonus; both steps down.
   const value = (repaid * market.bonus * 6n) / (10n * WAD);
-  return [{ token: market.asset, amount: (value * market.unit) / market.high }];
+  return [{ token: market.asset, amount: (value * 10n ** BigInt(market.decimals)) / market.quote.high }];
 }
