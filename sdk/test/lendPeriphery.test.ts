@@ -234,7 +234,9 @@ test("flashLiquidate sells what it seizes and pays out the rest, as previewed an
   await assert.rejects(
     flashLiquidate(keeper, { ...terms, account: keeper.account, minProfit: 2n * preview.profit }),
     (error) =>
-      error instanceof CallError && error.errorName === "ProfitTooSmall" && error.message.includes('less than the profit'),
+      error instanceof CallError &&
+      error.errorName === "ProfitTooSmall" &&
+      error.message.includes("less than the profit"),
   );
   const receiver = chain.wallet(8).account.address;
   const sent = await flashLiquidate(keeper, { ...terms, account: keeper.account, recipient: receiver });
@@ -251,7 +253,9 @@ test("flashLiquidate of shares and own money", async () => {
   await assert.rejects(
     previewFlashLiquidation(chain.client, { ...job(), maxRepay: 1_000n * USD }),
     (error) =>
-      error instanceof CallError && error.errorName === "RepaymentShort" && error.message.startsWith("1000000000 units of"),
+      error instanceof CallError &&
+      error.errorName === "RepaymentShort" &&
+      error.message.startsWith("1000000000 units of"),
   );
   const held = await balance(usdc, bob.account.address);
   await approve(bob, usdc, flashLiquidator);
