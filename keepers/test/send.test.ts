@@ -18,6 +18,7 @@ import type { Bot } from "../src/engine/types.ts";
 import { startChain, testAccount, type TestChain } from "./support/anvil.ts";
 import { balanceOf, deployDex, type Dex } from "./support/deployDex.ts";
 import { until } from "./support/keeperProcess.ts";
+import { mined } from "./support/mined.ts";
 import { rpcProxy } from "./support/rpcProxy.ts";
 import {
   closeBooks,
@@ -84,7 +85,11 @@ describe("sending", () => {
       bot,
       skips,
       clock,
-      send: () => pass(context, bot, skips),
+      async send() {
+        const sent = await pass(context, bot, skips);
+        await mined(chain);
+        return sent;
+      },
       track: () => track(context, memory),
       intents,
       attempts: async () =>
@@ -492,6 +497,7 @@ describe("sending", () => {
     for (let i = 0; i < 3; i++) {
       b.clock.pass(1000);
       rounds.push(await pass(context, bot, b.skips));
+      await mined(chain);
     }
     assert.deepEqual(rounds, [false, false, true]);
     assert.deepEqual(asked, [...traps, "mint", ...traps.slice(0, 7)]);

@@ -13,6 +13,8 @@ export interface LendView {
   /** By id. */
   markets(): readonly LendMarketView[];
   marketOf(asset: Address): LendMarketView | undefined;
+  /** The market whose uToken this is. */
+  marketOfPool(pool: Address): LendMarketView | undefined;
   /** The signer's, by id. */
   capital(): readonly Capital[];
   /** Latest block time, seconds. */
@@ -24,6 +26,7 @@ export function lendView(): LendView {
   const borrowers = new Map<Address, LendAccountView>();
   let markets: readonly LendMarketView[] = [];
   let byAsset = new Map<string, LendMarketView>();
+  let byPool = new Map<string, LendMarketView>();
   let capital: readonly Capital[] = [];
   let time = 0n;
 
@@ -35,11 +38,13 @@ export function lendView(): LendView {
     size: () => borrowers.size,
     markets: () => markets,
     marketOf: (asset) => byAsset.get(asset.toLowerCase()),
+    marketOfPool: (pool) => byPool.get(pool.toLowerCase()),
     capital: () => capital,
     time: () => time,
     setMarkets(next, nextCapital, seconds) {
       markets = next;
       byAsset = new Map(next.map((market) => [market.asset.toLowerCase(), market]));
+      byPool = new Map(next.map((market) => [market.pool.toLowerCase(), market]));
       capital = nextCapital;
       time = seconds;
     },

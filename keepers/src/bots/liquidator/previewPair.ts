@@ -3,18 +3,7 @@ import type { Address } from "viem";
 
 import type { ChainAccess } from "../../engine/chain/access.ts";
 import { isRevert } from "../../engine/chain/isRevert.ts";
-
-/** A liquidation that the controller would do now. */
-export interface PlannedPair {
-  readonly debt: LendMarketView;
-  readonly collateral: LendMarketView;
-  /** Units of the debt's asset. */
-  readonly repaid: bigint;
-  /** Units of the collateral's asset for the liquidator. */
-  readonly seized: bigint;
-  /** Most units that may be repaid: all capital, or just `repaid` where less was asked for than the protocol allows. */
-  readonly limit: bigint;
-}
+import type { PlannedPair } from "./types.ts";
 
 /** What is asked about. */
 export interface PreviewParameters {
@@ -29,7 +18,7 @@ export interface PreviewParameters {
 
 /**
  * What repaying up to `capital` of a debt for a collateral comes to. Where that would leave dust, as much less is repaid
- * as the protocol wants left behind.
+ * as the protocol wants left behind. Whether the pool has the cash to pay out is not looked at.
  * @returns undefined when the controller refuses. Throws when the chain does not answer.
  */
 export async function previewPair(parameters: PreviewParameters): Promise<PlannedPair | undefined> {
@@ -49,12 +38,12 @@ interface Dust {
 }
 
 async function ask(parameters: PreviewParameters, maxRepay: bigint): Promise<PlannedPair | Dust | undefined> {
-  const { access, controller, borrower, debt, collateral } = parameters;
+  const { access, controller, borrower, debt, collateral, capital } = parameters;
   const pair = { debtId: debt.id, collateralId: collateral.id };
   try {
     const plan = await previewLiquidation(access.read, { controller, borrower, ...pair, maxRepay });
     const { repaid, assets: seized } = plan;
-    return { debt, collateral, repaid, seized, limit: repaid < maxRepay ? parameters.capital : repaid };
+    return { debt, collateral, repaid, seized, limit: repaid < maxRepay ? capital : repaid, asShares: false };
   } catch (error) {
     if (!isRevert(error)) throw error;
     return dustOf(error);

@@ -8,6 +8,7 @@ import type { Attempt, AttemptKind, Intent } from "../store/schema.ts";
 import { FULL, NEARLY_FULL, type Call, type Quote } from "../types.ts";
 import { deliver } from "./deliver.ts";
 import { currentFees, estimateGas, gasLimitFor } from "./quoteCost.ts";
+import { requote } from "./requote.ts";
 import { signAttempt } from "./signAttempt.ts";
 
 const TRANSFER_GAS = 21_000n;
@@ -61,9 +62,7 @@ async function nextAttempt(context: Context, intent: Intent, last: Attempt, fees
   const { account, bots, policy, prices } = context;
   const cancel: Next = { kind: "cancel", call: { to: account.address, data: "0x" }, gasLimit: TRANSFER_GAS };
   if (last.kind === "cancel") return { ...cancel, gasLimit: last.gasLimit };
-  const bot = bots.get(intent.bot);
-  const quote = await bot?.quote(intent.payload);
-  // A bot that is switched off has nobody to quote its intents.
+  const [bot, quote] = [bots.get(intent.bot), await requote(context, intent)];
   if (bot === undefined || quote === undefined) return { ...cancel, gasLimit: await cancelGas(context, cancel.call) };
 
   const gas = await gasOf(context, quote);
