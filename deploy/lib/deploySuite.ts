@@ -161,6 +161,7 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
       lend: {
         controller: found(lend, "lendController"),
         lens: found(lend, "lendLens"),
+        flashLiquidator: found(lend, "flashLiquidator"),
         pools: Object.fromEntries(
           markets.map(({ symbol }, id) => [symbol, { address: found(lend, `u${symbol}`), id }]),
         ),

@@ -61,6 +61,7 @@ function otherContracts({ oracle, lend, sister }: Deployment): [string, string][
       ? ([
           ["lendController", lend.controller],
           ["lendLens", lend.lens],
+          ...(lend.flashLiquidator ? ([["flashLiquidator", lend.flashLiquidator]] as const) : []),
         ] as const)
       : []),
     ...(sister ? ([["priceFeedSender, on Ethereum", sister.priceFeedSender]] as const) : []),

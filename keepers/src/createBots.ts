@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { approver } from "./bots/approver/approver.ts";
 import { expirer } from "./bots/expirer/expirer.ts";
 import { heartbeat } from "./bots/heartbeat/heartbeat.ts";
-import { liquidator } from "./bots/liquidator/liquidator.ts";
+import { liquidator, type FlashOptions } from "./bots/liquidator/liquidator.ts";
 import { matcher } from "./bots/matcher/matcher.ts";
 import { requirePart, type Deployment } from "./config/loadDeployment.ts";
 import type { Settings } from "./config/settings.ts";
@@ -23,6 +23,8 @@ export interface BotParts {
   readonly lend: LendView;
   readonly beat: BeatView;
   readonly lendPrices: Prices;
+  /** Undefined when the liquidator uses own capital alone. */
+  readonly flash: FlashOptions | undefined;
   readonly signer: Address;
   readonly recipient: Address;
   readonly takerFee: () => bigint;
@@ -51,10 +53,10 @@ export function createBots(parts: BotParts): Map<string, Bot> {
         ];
       case "liquidator": {
         const { controller } = requirePart(deployment, "lend", name);
-        const prices = parts.lendPrices;
+        const { flash, lendPrices: prices } = parts;
         return [
           approver({ access, signer, view: lend, dailyBudget: settings.approvalBudget, periodMs }),
-          liquidator({ access, controller, signer, recipient, view: lend, prices, periodMs }),
+          liquidator({ access, controller, flash, signer, recipient, view: lend, prices, periodMs }),
         ];
       }
       case "oracle": {

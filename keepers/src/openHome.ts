@@ -45,6 +45,12 @@ export async function openHome(parts: HomeParts): Promise<OpenEngine> {
   const runs = (...names: readonly (typeof settings.bots)[number][]): boolean =>
     names.some((name) => settings.bots.includes(name));
 
+  const { flashLiquidator } = deployment.lend ?? {};
+  const flash =
+    runs("liquidator") && settings.liquidatorFlash && flashLiquidator !== undefined
+      ? { flashLiquidator, venue: { view: book, taker: flashLiquidator, takerFee: fee.current, tokens } }
+      : undefined;
+
   const sources = [fixedPrices(fixed)];
   const common = {
     access,
@@ -56,7 +62,7 @@ export async function openHome(parts: HomeParts): Promise<OpenEngine> {
     now: Date.now,
   };
   const watches: Watch[] = [];
-  if (runs("matcher", "expirer")) {
+  if (runs("matcher", "expirer") || flash !== undefined) {
     if (settings.priceFromBook) {
       sources.push(bookPrices({ view: book, coin: coinOf(), tokens, takerFee: fee.current }));
     }
@@ -80,7 +86,13 @@ export async function openHome(parts: HomeParts): Promise<OpenEngine> {
   }
 
   const lendPrices = runs("liquidator")
-    ? oraclePrices({ view: lend, coin: coinOf(), fixed, slippage: settings.liquidatorSlippage })
+    ? oraclePrices({
+        view: lend,
+        coin: coinOf(),
+        fixed,
+        slippage: settings.liquidatorSlippage,
+        shareDiscount: settings.liquidatorShareDiscount,
+      })
     : firstOf([]);
   const bots = createBots({
     settings,
@@ -90,6 +102,7 @@ export async function openHome(parts: HomeParts): Promise<OpenEngine> {
     lend,
     beat,
     lendPrices,
+    flash,
     signer: account.address,
     recipient,
     takerFee: fee.current,

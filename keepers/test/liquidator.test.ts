@@ -5,20 +5,12 @@ import { lendControllerAbi, uTokenAbi } from "@cxmpute/sdk";
 import { parseEventLogs, type Address, type Hex } from "viem";
 
 import { approver } from "../src/bots/approver/approver.ts";
-import { liquidator } from "../src/bots/liquidator/liquidator.ts";
-import type { Context, SendPolicy } from "../src/engine/context.ts";
 import { pass } from "../src/engine/pass.ts";
-import type { FixedPrice } from "../src/engine/price/prices.ts";
 import { worthOf } from "../src/engine/price/worthOf.ts";
 import { currentFees, estimateGas } from "../src/engine/send/quoteCost.ts";
 import { track } from "../src/engine/send/track.ts";
-import { createSkips, type Skips } from "../src/engine/skips.ts";
 import { totals } from "../src/engine/store/bookings.ts";
 import { FULL, type Bot } from "../src/engine/types.ts";
-import type { Watch } from "../src/engine/watch/watch.ts";
-import { lendView, type LendView } from "../src/lend/lendView.ts";
-import { lendWatch } from "../src/lend/lendWatch.ts";
-import { oraclePrices } from "../src/lend/oraclePrices.ts";
 import { startChain, testAccount, type TestChain } from "./support/anvil.ts";
 import { balanceOf } from "./support/deployDex.ts";
 import {
@@ -42,25 +34,12 @@ import {
   type Lend,
   type TestPool,
 } from "./support/deployLend.ts";
-import { closeBooks, testClock, testContext, type Clock } from "./support/testContext.ts";
+import { liquidatorBench, type LiquidatorBench, type LiquidatorBenchOptions } from "./support/liquidatorBench.ts";
+import { mined } from "./support/mined.ts";
+import { closeBooks } from "./support/testContext.ts";
 
 const [alice, bob, carol] = borrowers;
 const signer = testAccount(5);
-
-/** The liquidator over the real contracts. */
-interface Bench {
-  readonly context: Context;
-  readonly bot: Bot;
-  readonly view: LendView;
-  readonly watch: Watch;
-  readonly skips: Skips;
-  readonly clock: Clock;
-  /** Reads the chain. */
-  look(): Promise<void>;
-  /** Reads the chain, passes once, books what landed. */
-  round(): Promise<boolean>;
-  skipped(): Record<string, number>;
-}
 
 describe("liquidator", () => {
   let chain: TestChain;
@@ -81,69 +60,7 @@ describe("liquidator", () => {
     start = await chain.client.snapshot();
   });
 
-  async function bench(
-    options: {
-      policy?: Partial<SendPolicy>;
-      fixed?: ReadonlyMap<string, FixedPrice>;
-      coin?: Address;
-      recipient?: Address;
-      sweepMs?: number;
-    } = {},
-  ): Promise<Bench> {
-    const clock = testClock();
-    const base = await testContext(chain, { clock, ...(options.policy && { policy: options.policy }) });
-    const context = { ...base, recipient: options.recipient ?? base.recipient };
-    const { access, account, recipient, metrics, log } = context;
-    const view = lendView();
-    const bot = liquidator({
-      access,
-      controller: lend.controller,
-      signer: account.address,
-      recipient,
-      view,
-      prices: oraclePrices({
-        view,
-        coin: options.coin ?? lend.wpeaq.asset,
-        fixed: options.fixed ?? new Map(),
-        slippage: 0n,
-      }),
-      periodMs: 60_000,
-    });
-    const watch = lendWatch({
-      access,
-      lens: lend.lens,
-      signer: account.address,
-      startBlock: 0n,
-      maxLogRange: 1000n,
-      sweepMs: options.sweepMs ?? 60_000,
-      view,
-      metrics,
-      log,
-      now: clock.now,
-    });
-    const full = { ...context, bots: new Map([[bot.name, bot]]) };
-    const skips = createSkips(full);
-    async function look(): Promise<void> {
-      const { number, hash, timestamp } = await chain.client.getBlock();
-      await watch.advance({ number, hash, timestamp });
-    }
-    return {
-      context: full,
-      bot,
-      view,
-      watch,
-      skips,
-      clock,
-      look,
-      async round() {
-        await look();
-        const sent = await pass(full, bot, skips);
-        await track(full, { nonceTaken: new Map() });
-        return sent;
-      },
-      skipped: () => skips.counts(bot.name),
-    };
-  }
+  const bench = (options?: LiquidatorBenchOptions): Promise<LiquidatorBench> => liquidatorBench(chain, lend, options);
 
   /** 10 WETH at 3,000 USD behind 20,000 USDC: health 1.2, and 1 at 2,500 USD. */
   const openWeth = (who = alice): Promise<void> =>
@@ -529,6 +446,7 @@ describe("liquidator", () => {
       await b.look();
       const context = { ...b.context, bots: new Map([[which.name, which]]) };
       const sent = await pass(context, which, b.skips);
+      await mined(chain);
       await track(context, { nonceTaken: new Map() });
       return sent;
     };

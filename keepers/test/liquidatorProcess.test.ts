@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
-import { lendControllerAbi } from "@cxmpute/sdk";
+import { flashLiquidatorAbi, lendControllerAbi } from "@cxmpute/sdk";
 import { parseEventLogs, type Hex } from "viem";
 
 import { chainAccess, chainIdentity } from "../src/engine/chain/access.ts";
@@ -15,6 +15,7 @@ import { postgresStore } from "../src/engine/store/postgresStore.ts";
 import { pino } from "pino";
 import { startChain, testAccount, type TestChain } from "./support/anvil.ts";
 import { balanceOf } from "./support/deployDex.ts";
+import { deployFlash, placeBid, type FlashVenue } from "./support/deployFlash.ts";
 import {
   borrowers,
   deployLend,
@@ -34,11 +35,13 @@ const signer = testAccount(keeperSigner);
 describe("the liquidator as a process", () => {
   let chain: TestChain;
   let lend: Lend;
+  let venue: FlashVenue;
   let start: Hex | undefined;
 
   before(async () => {
     chain = await startChain();
     lend = await deployLend(chain);
+    venue = await deployFlash(chain, lend);
   });
 
   after(() => chain.stop());
@@ -47,7 +50,6 @@ describe("the liquidator as a process", () => {
     if (start !== undefined) await chain.client.revert({ id: start });
     start = await chain.client.snapshot();
     for (const who of borrowers) await openPosition(chain, who, [lend.weth, 10n * WETH], [lend.usdc, 20_000n * USDC]);
-    await fund(chain, lend.usdc, signer, 1_000_000n * USDC, false);
   });
 
   afterEach(async () => {
@@ -110,6 +112,7 @@ describe("the liquidator as a process", () => {
 
   test("LPROC-01 killed after the send and started again: each account is liquidated once, the books are the chain", async () => {
     const folder = join(mkdtempSync(join(tmpdir(), "keepers-books-")), "books");
+    await fund(chain, lend.usdc, signer, 1_000_000n * USDC, false);
     const opening = await holdings();
     const first = await startKeeper({ ...environment(), KEEPER_DATA_DIR: folder });
     await until("approved and idle", async () => {
@@ -141,6 +144,7 @@ describe("the liquidator as a process", () => {
     async () => {
       const postgres = await startPostgres();
       try {
+        await fund(chain, lend.usdc, signer, 1_000_000n * USDC, false);
         const opening = await holdings();
         const shared = { ...environment(), DATABASE_URL: postgres.url };
         const replicas = [await startKeeper(shared), await startKeeper(shared)];
@@ -172,4 +176,35 @@ describe("the liquidator as a process", () => {
       }
     },
   );
+
+  test("LPROC-03 without capital, killed after the send and started again: each account once, through bids", async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "keepers-books-")), "books");
+    const bid = { pay: lend.usdc.asset, want: lend.weth.asset, price: 2_390n * USDC };
+    for (let i = 0; i < 3; i++) await placeBid(chain, venue, { ...bid, units: 20_000n * USDC });
+    const opening = await holdings();
+    const settings = { ...environment(), DEPLOYMENT: venue.file, KEEPER_DATA_DIR: folder };
+    const first = await startKeeper(settings);
+    await until("ready", async () => (await getJson(first, "/ready")).code === 200);
+    await setPrice(chain, lend, lend.weth, 2_400n * USD);
+    await chain.client.setAutomine(false);
+    await until("a liquidation is sent", () =>
+      Promise.resolve(/"key":"liquidate:[^}]*"msg":"sending"/.test(first.log())),
+    );
+    await first.stop("SIGKILL");
+    await chain.client.mine({ blocks: 1 });
+    await chain.client.setAutomine(true);
+    const second = await startKeeper(settings);
+    await until("all are liquidated and booked", async () => {
+      const { body } = await getJson(second, "/status");
+      return (await liquidated()).length >= 3 && (body.inFlight as { count: number }).count === 0;
+    });
+    await second.stop("SIGTERM");
+    assert.equal(second.child.exitCode, 0, second.log().slice(-500));
+    assert.deepEqual((await liquidated()).toSorted(), everybody);
+    const logs = await chain.client.getLogs({ address: venue.flashLiquidator, fromBlock: 0n });
+    assert.equal(parseEventLogs({ abi: flashLiquidatorAbi, eventName: "FlashLiquidated", logs }).length, 3);
+    const now = await holdings();
+    assert.ok(now.usdc > opening.usdc || now.weth > opening.weth);
+    await assertBooks(opening, await readBooks(await pgliteStore(folder)));
+  });
 });

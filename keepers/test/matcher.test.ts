@@ -5,7 +5,7 @@ import { orderMatcherAbi, orderNftAbi } from "@cxmpute/sdk";
 import type { Hex } from "viem";
 
 import { expirer } from "../src/bots/expirer/expirer.ts";
-import { crossingPairs } from "../src/bots/matcher/crossing.ts";
+import { crossingsOf } from "../src/bots/matcher/crossingsOf.ts";
 import { matcher } from "../src/bots/matcher/matcher.ts";
 import { bookPrices } from "../src/dex/bookPrices.ts";
 import { bookView, type BookView } from "../src/dex/bookView.ts";
@@ -21,6 +21,7 @@ import { FULL, type Bot } from "../src/engine/types.ts";
 import type { Watch } from "../src/engine/watch/watch.ts";
 import { startChain, testAccount, type TestChain } from "./support/anvil.ts";
 import { balanceOf, deployDex, makers, placeCrossing, placeOrder, TAKER_FEE, type Dex } from "./support/deployDex.ts";
+import { mined } from "./support/mined.ts";
 import { closeBooks, COIN, testClock, testContext, type Clock } from "./support/testContext.ts";
 
 const USDC = 10n ** 6n;
@@ -116,6 +117,7 @@ describe("bots on the order book", () => {
         const { number, hash, timestamp } = await chain.client.getBlock();
         await watch.advance({ number, hash, timestamp });
         const sent = await pass(context, bot, skips);
+        await mined(chain);
         await track(context, { nonceTaken: new Map() });
         return sent;
       },
@@ -176,7 +178,13 @@ describe("bots on the order book", () => {
     await fresh.watch.advance({ number, hash, timestamp });
     const [sellers, buyers] = [fresh.view.side(dex.weth, dex.usdc), fresh.view.side(dex.usdc, dex.weth)];
     const estimates = new Map(
-      crossingPairs(sellers, buyers, TAKER_FEE).map((c) => [`${c.a.id}:${c.b.id}`, [c.surplusA, c.surplusB]]),
+      crossingsOf({
+        sideA: sellers,
+        sideB: buyers,
+        takerFee: TAKER_FEE,
+        timestamp: fresh.view.time(),
+        orderMatcher: dex.matcher,
+      }).map((c) => [`${c.a.id}:${c.b.id}`, [c.surplusA, c.surplusB]]),
     );
     let crossing = 0;
     for (const a of sellers) {

@@ -21,6 +21,7 @@ import type { RelayView } from "../src/oracle/types.ts";
 import { startChain, testAccount, type TestChain } from "./support/anvil.ts";
 import { deliver, deployRelay, FEE, pass, setAnswer, type Relay } from "./support/deployRelay.ts";
 import { until } from "./support/keeperProcess.ts";
+import { mined } from "./support/mined.ts";
 import { rpcProxy } from "./support/rpcProxy.ts";
 import { closeBooks, COIN, testContext } from "./support/testContext.ts";
 
@@ -88,6 +89,7 @@ describe("oracle and heartbeat bots", () => {
         const { number, hash, timestamp } = await chain.client.getBlock();
         await watch.advance({ number, hash, timestamp });
         const sent = await passBot(context, made, skips);
+        await mined(chain);
         await track(context, { nonceTaken: new Map() });
         return sent;
       },

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Address, Hex } from "viem";
 
 import { confirm } from "../src/engine/account/confirm.ts";
 import type { Context } from "../src/engine/context.ts";
+import { createEngine } from "../src/engine/engine.ts";
 import { pass } from "../src/engine/pass.ts";
 import { fixedPrices } from "../src/engine/price/prices.ts";
 import { track, type InFlight } from "../src/engine/send/track.ts";
@@ -12,8 +14,11 @@ import { createSkips, type Skips } from "../src/engine/skips.ts";
 import { totals, unfinishedBookings } from "../src/engine/store/bookings.ts";
 import { attemptsOf, intentsIn } from "../src/engine/store/intents.ts";
 import type { Attempt, Intent, IntentStatus } from "../src/engine/store/schema.ts";
+import type { Bot } from "../src/engine/types.ts";
 import { startChain, testAccount, type TestChain } from "./support/anvil.ts";
 import { balanceOf, deployDex, type Dex } from "./support/deployDex.ts";
+import { until } from "./support/keeperProcess.ts";
+import { mined } from "./support/mined.ts";
 import { rpcProxy } from "./support/rpcProxy.ts";
 import {
   closeBooks,
@@ -80,7 +85,11 @@ describe("sending", () => {
       bot,
       skips,
       clock,
-      send: () => pass(context, bot, skips),
+      async send() {
+        const sent = await pass(context, bot, skips);
+        await mined(chain);
+        return sent;
+      },
       track: () => track(context, memory),
       intents,
       attempts: async () =>
@@ -419,6 +428,98 @@ describe("sending", () => {
     assert.equal((await b.attempts()).length, 1);
     await chain.client.mine({ blocks: 1 });
     assert.equal((await b.track()).count, 0);
+  });
+
+  test("KEEP-18 told to stop while a pass sends, it waits until that has landed and is booked", async () => {
+    const b = await bench();
+    const { bot } = b;
+    const quote = bot.quote.bind(bot);
+    const engine = createEngine({
+      context: {
+        ...b.context,
+        bots: new Map([
+          [
+            bot.name,
+            {
+              ...bot,
+              quote: (payload) => {
+                engine.drain();
+                return quote(payload);
+              },
+            },
+          ],
+        ]),
+        now: Date.now,
+      },
+      watch: { advance: () => Promise.resolve(), isReady: () => true, lag: () => 0n, view: () => ({}) },
+      health: { headStaleMs: Infinity, minBalance: 0n },
+      pollMs: 10,
+      drainMs: 60_000,
+    });
+    await chain.client.setAutomine(false);
+    let ended = false;
+    const running = engine.run().then(() => {
+      ended = true;
+    });
+    await until("it is sent", async () => (await pooled(b.context.account.address)).length === 1);
+    await until("it is seen in flight", () => Promise.resolve(engine.status().inFlight.count === 1));
+    await sleep(100);
+    assert.equal(ended, false);
+    await chain.client.mine({ blocks: 1 });
+    await running;
+    assert.equal((await totals(b.context.store.db(), b.context.scope)).transactions, 1);
+    assert.deepEqual(
+      (await b.intents()).map(({ status }) => status),
+      ["landed"],
+    );
+  });
+
+  test("KEEP-19 what does not pay keeps nothing else from being quoted, however much it seems to be worth", async () => {
+    const b = await bench();
+    const asked: string[] = [];
+    // Forty that are worth nothing once the chain is asked, and one that is worth something.
+    const traps = Array.from({ length: 40 }, (_, index) => `trap:${index}`);
+    const gains = (amount: bigint) => [{ token: dex.weth, amount }];
+    const bot: Bot = {
+      ...b.bot,
+      find: () => [
+        ...traps.map((key) => ({ payload: { key }, key, gains: gains(100n * COIN), consumes: [] })),
+        { payload: { key: "mint" }, key: "mint", gains: gains(AMOUNT), consumes: [] },
+      ],
+      quote: async ({ key }) => {
+        asked.push(String(key));
+        const real = await b.bot.quote({});
+        return real && { ...real, key: String(key), ...(key === "mint" ? {} : { gains: gains(0n) }) };
+      },
+    };
+    const context = { ...b.context, bots: new Map([[bot.name, bot]]) };
+    const rounds: boolean[] = [];
+    for (let i = 0; i < 3; i++) {
+      b.clock.pass(1000);
+      rounds.push(await pass(context, bot, b.skips));
+      await mined(chain);
+    }
+    assert.deepEqual(rounds, [false, false, true]);
+    assert.deepEqual(asked, [...traps, "mint", ...traps.slice(0, 7)]);
+    assert.deepEqual(b.skips.counts("minter"), { unprofitable: 40 });
+    assert.equal((await b.track()).count, 0);
+  });
+
+  test("KEEP-20 a call that reverts when its replacement is estimated leaves the attempt as it is", async () => {
+    const b = await bench();
+    await chain.client.setAutomine(false);
+    await b.send();
+    b.clock.pass(10_000);
+    const quote = b.bot.quote.bind(b.bot);
+    b.bot.quote = async (payload) => {
+      const real = await quote(payload);
+      return real && { ...real, call: () => ({ to: dex.book, data: "0xdeadbeef" }) };
+    };
+    assert.equal((await b.track()).count, 1);
+    assert.equal((await b.attempts()).length, 1);
+    await chain.client.mine({ blocks: 1 });
+    assert.equal((await b.track()).count, 0);
+    assert.equal((await totals(b.context.store.db(), b.context.scope)).reverted, 0);
   });
 
   async function holdings({ recipient, account }: Context): Promise<readonly [bigint, bigint]> {

@@ -183,9 +183,9 @@ describe("watching the book", () => {
     });
     const b = await bench();
     await b.advance();
-    b.view.setTime(Number(timestamp) + 99);
+    b.view.setTime(timestamp + 99n);
     assert.equal(b.view.side(dex.weth, dex.usdc).length, 1);
-    b.view.setTime(Number(timestamp) + 100);
+    b.view.setTime(timestamp + 100n);
     assert.equal(b.view.side(dex.weth, dex.usdc).length, 0);
   });
 

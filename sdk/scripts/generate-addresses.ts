@@ -38,6 +38,7 @@ function checkAgainstJournal({ contracts, lend, oracle }: Deployment, file: stri
       : [
           ["lend.controller", lend.controller] as const,
           ["lend.lens", lend.lens] as const,
+          ...(lend.flashLiquidator === undefined ? [] : [["lend.flashLiquidator", lend.flashLiquidator] as const]),
           ...Object.entries(lend.pools).map(([symbol, pool]) => [`lend.pools.${symbol}`, pool.address] as const),
         ]),
     ...(oracle === undefined

@@ -32,6 +32,8 @@ export interface LendPool {
 export interface LendDeployment {
   readonly controller: Address;
   readonly lens: Address;
+  /** Missing where nobody has deployed one. */
+  readonly flashLiquidator?: Address;
   /** By the symbol of the asset, which is one of the deployment's tokens. */
   readonly pools: Readonly<Record<string, LendPool>>;
 }
@@ -134,6 +136,9 @@ function asLend(value: unknown, symbols: readonly string[]): LendDeployment {
   return {
     controller: asAddress("lend.controller", lend.controller),
     lens: asAddress("lend.lens", lend.lens),
+    ...(lend.flashLiquidator === undefined
+      ? {}
+      : { flashLiquidator: asAddress("lend.flashLiquidator", lend.flashLiquidator) }),
     pools,
   };
 }

@@ -76,6 +76,12 @@ test("lending, the oracle and the sister chain are parts that a file may have, e
     ...parseDeployment(file),
     lend: { ...lend, lens: address },
   });
+  const flashLiquidator = address.toLowerCase();
+  assert.deepEqual(parseDeployment({ ...file, lend: { ...lend, flashLiquidator } }).lend, {
+    ...lend,
+    lens: address,
+    flashLiquidator: address,
+  });
   assert.deepEqual(parseDeployment({ ...file, oracle }), {
     ...parseDeployment(file),
     oracle: { ...oracle, priceFeedReceiver: address },
@@ -101,6 +107,7 @@ test("a part that is there must be whole", () => {
     [{ lend: null }, "lend", /an object, and is null/],
     [{ lend: { ...lend, controller: undefined } }, "lend.controller", /an address, and is missing/],
     [{ lend: { ...lend, lens: "0x" } }, "lend.lens", /an address, and is "0x"/],
+    [{ lend: { ...lend, flashLiquidator: 7 } }, "lend.flashLiquidator", /an address, and is 7/],
     [{ lend: { ...lend, pools: undefined } }, "lend.pools", /an object, and is missing/],
     [{ lend: { ...lend, pools: { USDC: pool.address } } }, "lend.pools.USDC", /an object/],
     [

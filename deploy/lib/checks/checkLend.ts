@@ -40,6 +40,7 @@ export async function checkLend(
   const controller = ["the controller", lend.controller] as const;
   const book = ["the order book", contracts.orderNFT] as const;
   await list.addHeld("lens of lending", lend.lens, [controller, priceOracle]);
+  list.add("flash liquidator in the file", part("flashLiquidator"), lend.flashLiquidator);
   await list.addHeld("flash liquidator", part("flashLiquidator"), [controller, book]);
 
   const hooks = part("poolHooks");

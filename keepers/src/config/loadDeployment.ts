@@ -19,7 +19,7 @@ const schema = z.object({
   contracts: z.object({ orderNFT: addressOf, orderMatcher: addressOf, orderLens: addressOf }),
   tokens: z.record(z.string(), token).default({}),
   /** What only some bots need. */
-  lend: z.object({ controller: addressOf, lens: addressOf }).optional(),
+  lend: z.object({ controller: addressOf, lens: addressOf, flashLiquidator: addressOf.optional() }).optional(),
   oracle: z.object({ priceOracle: addressOf, priceFeedReceiver: addressOf }).optional(),
   sister: z.object({ chainId: z.number().int().positive(), priceFeedSender: addressOf }).optional(),
 });

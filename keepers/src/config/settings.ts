@@ -212,12 +212,26 @@ export const settings = {
     fallback: "",
     schema: p.addresses,
   },
+  liquidatorFlash: {
+    env: "KEEPER_LIQUIDATOR_FLASH",
+    flag: "--liquidator-flash <bool>",
+    help: "liquidate without own capital too: sell what is seized to the order book's bids, where that earns more",
+    fallback: "true",
+    schema: p.flag,
+  },
   liquidatorSlippage: {
     env: "KEEPER_LIQUIDATOR_SLIPPAGE",
     flag: "--liquidator-slippage <percent>",
     help: "what selling seized collateral is reckoned to lose",
     fallback: "0.5",
     schema: p.amount(4).refine((millionths) => millionths < 1_000_000n, "must be below 100"),
+  },
+  liquidatorShareDiscount: {
+    env: "KEEPER_LIQUIDATOR_SHARE_DISCOUNT",
+    flag: "--liquidator-share-discount <percent>",
+    help: "what uTokens, seized where a pool has no cash, are reckoned to be worth less than their asset; 100 for none",
+    fallback: "2",
+    schema: p.amount(4).refine((millionths) => millionths <= 1_000_000n, "must not be above 100"),
   },
   approvalBudget: {
     env: "KEEPER_APPROVAL_BUDGET",

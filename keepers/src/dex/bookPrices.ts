@@ -1,10 +1,8 @@
+import { amountDown, costUp, feeOf } from "@cxmpute/sdk";
 import { isAddressEqual, type Address } from "viem";
 
 import type { Prices } from "../engine/price/prices.ts";
 import type { BookView } from "./bookView.ts";
-import { amountDown, costUp } from "./price.ts";
-
-const MILLION = 1_000_000n;
 
 /** What prices from the book need. */
 export interface BookPricesOptions {
@@ -37,7 +35,7 @@ export function bookPrices({ view, coin, tokens, takerFee }: BookPricesOptions):
       const whole = costUp(order.price, order.available);
       const taken = whole <= left ? order.available : amountDown(order.price, left);
       left -= costUp(order.price, taken);
-      received += taken - (taken * takerFee()) / MILLION;
+      received += taken - feeOf(taken, takerFee());
     }
     return any ? received : undefined;
   }

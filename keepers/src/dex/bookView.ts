@@ -1,35 +1,33 @@
+import { FillStatus, NO_EXPIRY, type Order } from "@cxmpute/sdk";
 import type { Address } from "viem";
-
-import { FillStatus, type ViewOrder } from "./types.ts";
 
 /** The orders that the watch knows, by id and by side. */
 export interface BookView {
-  put(order: ViewOrder): void;
+  put(order: Order): void;
   remove(id: bigint): void;
-  get(id: bigint): ViewOrder | undefined;
-  all(): Iterable<ViewOrder>;
+  get(id: bigint): Order | undefined;
+  all(): Iterable<Order>;
   size(): number;
   /** Fillable orders that sell `sellToken` for `buyToken`, lowest price first. */
-  side(sellToken: Address, buyToken: Address): readonly ViewOrder[];
+  side(sellToken: Address, buyToken: Address): readonly Order[];
   /** Pairs of tokens that have orders in both directions; each once. */
   twoSidedPairs(): readonly (readonly [Address, Address])[];
   /** Latest block time, in seconds: what expired by then is not fillable. */
-  setTime(seconds: number): void;
+  time(): bigint;
+  setTime(seconds: bigint): void;
 }
-
-const NEVER = 2 ** 32 - 1;
 
 const keyOf = (sell: Address, buy: Address): string => `${sell.toLowerCase()}/${buy.toLowerCase()}`;
 
 interface Side {
-  readonly orders: Map<bigint, ViewOrder>;
-  sorted: ViewOrder[] | undefined;
+  readonly orders: Map<bigint, Order>;
+  sorted: Order[] | undefined;
 }
 
 export function bookView(): BookView {
-  const orders = new Map<bigint, ViewOrder>();
+  const orders = new Map<bigint, Order>();
   const sides = new Map<string, Side>();
-  let time = 0;
+  let time = 0n;
 
   function remove(id: bigint): void {
     const order = orders.get(id);
@@ -63,7 +61,7 @@ export function bookView(): BookView {
       side.sorted ??= [...side.orders.values()]
         .filter(({ status, available }) => status === FillStatus.Fillable && available > 0n)
         .sort((a, b) => (a.price === b.price ? 0 : a.price < b.price ? -1 : 1));
-      return side.sorted.filter(({ expiry }) => expiry === NEVER || expiry > time);
+      return side.sorted.filter(({ expiry }) => expiry === NO_EXPIRY || BigInt(expiry) > time);
     },
     twoSidedPairs() {
       const pairs: (readonly [Address, Address])[] = [];
@@ -73,6 +71,7 @@ export function bookView(): BookView {
       }
       return pairs;
     },
+    time: () => time,
     setTime(seconds) {
       time = seconds;
     },

@@ -1,3 +1,4 @@
+import { hasFlag, OrderFlags } from "@cxmpute/sdk";
 import { parseAbi, type Address } from "viem";
 import type { Logger } from "pino";
 
@@ -11,7 +12,6 @@ import type { Head, Watch } from "../engine/watch/watch.ts";
 import type { BookView } from "./bookView.ts";
 import { openOrderIds } from "./openOrderIds.ts";
 import { readOrders } from "./readOrders.ts";
-import { FillStatus, OrderFlags } from "./types.ts";
 
 const EVENTS = parseAbi([
   "event OrderCreated(uint256 indexed id, address indexed sellToken, address indexed buyToken, uint256 sellAmount, uint80 price, uint256 terms)",
@@ -112,20 +112,20 @@ export function bookWatch(options: BookWatchOptions): Watch {
       askIndexer();
     } else if (isNewBlock) {
       // What is released over time changes without an event.
-      for (const { id, terms } of view.all()) if ((terms & OrderFlags.RELEASED) !== 0) dirty.add(id);
+      for (const { id, terms } of view.all()) if (hasFlag(terms, OrderFlags.RELEASED)) dirty.add(id);
     }
   }
 
   async function readDirty(head: Head): Promise<void> {
     const ids = [...dirty];
     if (ids.length === 0) return;
-    for (const order of await readOrders(access, options.lens, options.taker, ids)) {
-      dirty.delete(order.id);
-      if (order.status === FillStatus.Nonexistent) {
-        view.remove(order.id);
-        ended.set(order.id, head.number);
+    for (const [id, order] of await readOrders(access, options.lens, options.taker, ids)) {
+      dirty.delete(id);
+      if (order === undefined) {
+        view.remove(id);
+        ended.set(id, head.number);
       } else {
-        ended.delete(order.id);
+        ended.delete(id);
         view.put(order);
       }
     }
@@ -134,7 +134,7 @@ export function bookWatch(options: BookWatchOptions): Watch {
 
   return {
     async advance(head) {
-      view.setTime(Number(head.timestamp));
+      view.setTime(head.timestamp);
       try {
         await followReorganisation(head);
         addDueReads(head);

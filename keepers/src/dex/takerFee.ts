@@ -1,4 +1,4 @@
-import { orderNftAbi } from "@cxmpute/sdk";
+import { getTakerFee, MAX_TAKER_FEE } from "@cxmpute/sdk";
 import type { Address } from "viem";
 
 import type { ChainAccess } from "../engine/chain/access.ts";
@@ -10,15 +10,13 @@ export interface TakerFeeReader {
   readonly refresh: () => Promise<void>;
 }
 
-/** Until the first read the highest fee that the contract allows, so that no surplus is overestimated. */
-const HIGHEST = 3_000n;
-
 export function takerFeeReader(access: ChainAccess, book: Address): TakerFeeReader {
-  let fee = HIGHEST;
+  // Until the first read the highest fee that the contract allows, so that no surplus is overestimated.
+  let fee = BigInt(MAX_TAKER_FEE);
   return {
     current: () => fee,
     async refresh() {
-      fee = await access.read.readContract({ address: book, abi: orderNftAbi, functionName: "takerFee" });
+      fee = await getTakerFee(access.read, { orderNFT: book });
     },
   };
 }

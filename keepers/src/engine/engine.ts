@@ -7,6 +7,7 @@ import { pass } from "./pass.ts";
 import { track, type InFlight } from "./send/track.ts";
 import { createSkips } from "./skips.ts";
 import { latestBookings, totals } from "./store/bookings.ts";
+import { intentsIn } from "./store/intents.ts";
 import { readStatus, type Status } from "./status.ts";
 import type { Bot } from "./types.ts";
 import type { Head, Watch } from "./watch/watch.ts";
@@ -70,7 +71,8 @@ export function createEngine({ context, watch, health, pollMs, drainMs }: Engine
     return last?.block !== at.number || now() - last.at > bot.periodMs / 4;
   }
 
-  async function runBots(at: Head, mayCreate: boolean): Promise<void> {
+  /** @returns whether something was sent */
+  async function runBots(at: Head, mayCreate: boolean): Promise<boolean> {
     for (const bot of bots.values()) {
       if (!isDue(bot, at)) continue;
       try {
@@ -81,12 +83,13 @@ export function createEngine({ context, watch, health, pollMs, drainMs }: Engine
         metrics.lastSuccess.set({ bot: bot.name }, now() / 1000);
         metrics.passes.inc({ bot: bot.name, result: "complete" });
         // One in flight a signer: the others wait until it has landed.
-        if (sent) return;
+        if (sent) return true;
       } catch (error) {
         metrics.passes.inc({ bot: bot.name, result: "failed" });
         log.error({ bot: bot.name, err: error }, "pass failed");
       }
     }
+    return false;
   }
 
   async function round(): Promise<void> {
@@ -105,8 +108,9 @@ export function createEngine({ context, watch, health, pollMs, drainMs }: Engine
     }
     if (drainUntil !== undefined || !watch.isReady()) return;
     // With something in flight nothing new is sent, and nothing can be seen as missed.
-    if (inFlight.count === 0) await runBots(at, leads);
-    else for (const name of bots.keys()) lastSuccess.set(name, now());
+    if (inFlight.count === 0) {
+      if (await runBots(at, leads)) inFlight = { count: 1, oldestMs: 0 };
+    } else for (const name of bots.keys()) lastSuccess.set(name, now());
   }
 
   function refreshMetrics(): void {
@@ -128,8 +132,15 @@ export function createEngine({ context, watch, health, pollMs, drainMs }: Engine
     }
   }
 
-  const isDrained = (): boolean =>
-    drainUntil !== undefined && (inFlight.count === 0 || now() > drainUntil || !store.isLeader());
+  /** The books say what is in flight: the last look at it may have been before the last send. */
+  async function isDrained(): Promise<boolean> {
+    if (drainUntil === undefined) return false;
+    if (now() > drainUntil || !store.isLeader()) return true;
+    return intentsIn(store.db(), scope, ["open"]).then(
+      (open) => open.length === 0,
+      () => false,
+    );
+  }
 
   const illNow = (): string[] =>
     illnesses(context, health, {
@@ -151,7 +162,7 @@ export function createEngine({ context, watch, health, pollMs, drainMs }: Engine
           log.error({ err: error }, "round failed");
         }
         metrics.tickSeconds.set((now() - begun) / 1000);
-        if (isDrained()) return;
+        if (await isDrained()) return;
         await sleep(Math.max(pollMs - (now() - begun), 1));
       }
     },

@@ -7,7 +7,7 @@ import { currentFees, estimateGas } from "./send/quoteCost.ts";
 import { sendIntent, type SendParameters } from "./send/sendIntent.ts";
 import type { Skips } from "./skips.ts";
 import { spentSince } from "./store/bookings.ts";
-import { FULL, type Bot, type Candidate, type Quote } from "./types.ts";
+import { FULL, NEARLY_FULL, type Bot, type Candidate, type Quote } from "./types.ts";
 
 /** Candidates that are put to the chain in one pass, all in one batch. */
 const QUOTED = 16;
@@ -22,25 +22,24 @@ interface Ranked<T extends Candidate> {
 }
 
 /**
- * One pass of a bot: rank what it finds by worth, quote the best, send the first that pays. Throws when the chain did
- * not answer at all, so that the pass does not count as done.
+ * One pass of a bot: rank what it finds by worth, quote the best, send the first that pays. What was quoted before and
+ * did not pay comes after what was not, the longest ago first, so that no estimate keeps the others from being quoted.
+ * Throws when the chain did not answer at all, so that the pass does not count as done.
  * @returns whether something was sent
  */
 export async function pass(context: Context, bot: Bot, skips: Skips): Promise<boolean> {
   const candidates = bot.find().filter((candidate) => isOpen(bot, skips, candidate));
-  const best = rank(context, bot, skips, candidates).slice(0, QUOTED);
+  const best = rank(context, bot, skips, candidates)
+    .sort((a, b) => skips.lookedAt(a.candidate.key) - skips.lookedAt(b.candidate.key))
+    .slice(0, QUOTED);
   if (best.length === 0) return false;
 
-  const quotes = rank(
-    context,
+  const answers = await quoteAll(
     bot,
     skips,
-    await quoteAll(
-      bot,
-      skips,
-      best.map(({ candidate }) => candidate),
-    ),
+    best.map(({ candidate }) => candidate),
   );
+  const quotes = rank(context, bot, skips, answers).filter((quote) => isWorthEstimating(bot, skips, quote));
   if (quotes.length === 0) return false;
   const fees = await currentFees(context);
   for (const { candidate: quote, worth } of quotes.slice(0, ESTIMATED)) {
@@ -59,6 +58,13 @@ export async function pass(context: Context, bot: Bot, skips: Skips): Promise<bo
 function isOpen(bot: Bot, skips: Skips, { key, blocked }: Candidate): boolean {
   if (blocked !== undefined) skips.skip(bot.name, key, blocked);
   return blocked === undefined && !skips.isCooling(key);
+}
+
+/** Whether there is anything that could pay for gas; a bot with a budget need not earn it. */
+function isWorthEstimating(bot: Bot, skips: Skips, { candidate, worth }: Ranked<Quote>): boolean {
+  if (bot.dailyBudget !== undefined || worth > 0n) return true;
+  skips.skip(bot.name, candidate.key, "unprofitable");
+  return false;
 }
 
 /** Most worth first; what has no price is passed over. */
@@ -103,7 +109,7 @@ async function planFor(
   const { policy, store, scope, now } = context;
   let gas: bigint;
   try {
-    gas = await estimateGas(context, quote.call(FULL));
+    gas = await estimateGas(context, quote.call(NEARLY_FULL));
   } catch (error) {
     if (!isRevert(error)) throw error;
     skips.skip(bot.name, quote.key, "reverts", true);

@@ -23,6 +23,8 @@ export interface Skips {
   /** Notes a reason; counted when it is new for this opportunity. `cool` leaves the opportunity alone for a while. */
   skip(bot: string, key: string, reason: SkipReason, cool?: boolean): void;
   isCooling(key: string): boolean;
+  /** When an opportunity was quoted last and did not pay, milliseconds since 1970; zero for one that was not. */
+  lookedAt(key: string): number;
   /** Forgets an opportunity that was taken. */
   clear(key: string): void;
   /** How many opportunities are passed over now, by reason. */
@@ -63,6 +65,10 @@ export function createSkips({ metrics, log, now }: Pick<Context, "metrics" | "lo
       if (entries.size % 1000 === 0) forgetOld();
     },
     isCooling: (key) => (entries.get(key)?.coolUntil ?? 0) > now(),
+    lookedAt(key) {
+      const entry = entries.get(key);
+      return entry?.reason === "unprofitable" ? entry.seen : 0;
+    },
     clear: (key) => entries.delete(key),
     counts(bot) {
       const counts: Record<string, number> = {};

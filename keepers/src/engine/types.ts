@@ -29,6 +29,12 @@ export interface Floor {
 /** All of the gains. */
 export const FULL: Floor = { numerator: 1n, denominator: 1n };
 
+/**
+ * What the gas of a call is estimated at: amounts that change by the second may have moved since the quote, and a call
+ * that must bring every unit of it would revert for that alone.
+ */
+export const NEARLY_FULL: Floor = { numerator: 9n, denominator: 10n };
+
 /** What looks worth asking the chain about. */
 export interface Candidate {
   readonly payload: Payload;

@@ -1,4 +1,4 @@
-import { uTokenAbi } from "@cxmpute/sdk";
+import { getLendMarkets, uTokenAbi, WAD } from "@cxmpute/sdk";
 import type { Logger } from "pino";
 import { getAbiItem, type Address } from "viem";
 
@@ -11,8 +11,6 @@ import type { Head, Watch } from "../engine/watch/watch.ts";
 import type { LendView } from "./lendView.ts";
 import { readBorrowers } from "./readBorrowers.ts";
 import { readCapital } from "./readCapital.ts";
-import { readMarkets } from "./readMarkets.ts";
-import { WAD } from "./types.ts";
 import { worstMove } from "./worstMove.ts";
 
 /** Who owes, and what changes how they stand. Supplying can only help, and is seen by the next sweep. */
@@ -73,7 +71,7 @@ export function lendWatch(options: LendWatchOptions): Watch {
   async function readPrices(head: Head): Promise<void> {
     if (last?.hash === head.hash) return;
     const before = view.markets();
-    const markets = await readMarkets(access, lens);
+    const markets = await getLendMarkets(access.read, { lens });
     view.setMarkets(markets, await readCapital(access, signer, markets), head.timestamp);
     if (markets.length !== before.length) {
       // A pool cannot have lent before it was listed, which was after the last round.
@@ -87,6 +85,8 @@ export function lendWatch(options: LendWatchOptions): Watch {
       });
     }
     left = (left * worstMove(before, markets)) / WAD;
+    // When nothing can be said of anybody all are read anew, and what is said counts from there.
+    if (left === 0n) sweepDue = 0;
     for (const { account, healthInFavour } of view.all()) if (healthInFavour * left < NEAR * WAD) dirty.add(account);
   }
 
@@ -117,7 +117,7 @@ export function lendWatch(options: LendWatchOptions): Watch {
     if (accounts.length === 0) return;
     for (const borrower of await readBorrowers(access, lens, accounts)) {
       dirty.delete(borrower.account);
-      if (borrower.debtBits === 0n) {
+      if (borrower.debtIds.length === 0) {
         view.remove(borrower.account);
         ended.set(borrower.account, head.number);
       } else {

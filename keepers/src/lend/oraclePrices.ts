@@ -1,10 +1,8 @@
+import { type LendMarketView, MILLION, PriceQuality, type PriceQuote, toAssetsDown, WAD } from "@cxmpute/sdk";
 import type { Address } from "viem";
 
 import type { FixedPrice, Prices } from "../engine/price/prices.ts";
 import type { LendView } from "./lendView.ts";
-import { Quality, WAD, type Market } from "./types.ts";
-
-const MILLION = 1_000_000n;
 
 /** What prices from the oracle need. */
 export interface OraclePricesOptions {
@@ -16,52 +14,65 @@ export interface OraclePricesOptions {
   readonly fixed: ReadonlyMap<string, FixedPrice>;
   /** Millionths that selling what is gained is reckoned to lose. */
   readonly slippage: bigint;
+  /** Millionths that uTokens are reckoned to be worth less than what they stand for, since it cannot be had at once. */
+  readonly shareDiscount: bigint;
 }
 
 /** 1e18 USD for a whole coin. */
-interface CoinPrice {
-  readonly low: bigint;
-  readonly high: bigint;
-}
+type CoinPrice = Pick<PriceQuote, "low" | "high">;
 
 /**
  * Prices the lending assets as the protocol does, by the oracle, always at the price that counts against the keeper:
- * gains at the low price less slippage, costs at the high one. Undefined where no liquidation could run on the price.
+ * gains at the low price less slippage, costs at the high one. A uToken is worth its part of the pool, less a discount.
+ * Undefined where no liquidation could run on the price.
  */
-export function oraclePrices({ view, coin, fixed, slippage }: OraclePricesOptions): Prices {
-  function usable(token: Address): Market | undefined {
-    const market = view.marketOf(token);
-    return market !== undefined && market.quality >= Quality.Pending && market.low > 0n ? market : undefined;
-  }
-
+export function oraclePrices({ view, coin, fixed, slippage, shareDiscount }: OraclePricesOptions): Prices {
   function coinPrice(): CoinPrice | undefined {
-    const market = usable(coin);
-    if (market !== undefined) return market;
+    const market = usable(view.marketOf(coin));
+    if (market !== undefined) return market.quote;
     for (const [token, price] of fixed) {
-      const anchor = usable(token as Address);
+      const anchor = usable(view.marketOf(token as Address));
       if (anchor === undefined || price.coin === 0n) continue;
       return {
-        low: (anchor.low * WAD) / price.coin,
-        high: (anchor.high * WAD + price.coin - 1n) / price.coin,
+        low: (anchor.quote.low * WAD) / price.coin,
+        high: (anchor.quote.high * WAD + price.coin - 1n) / price.coin,
       };
     }
     return undefined;
   }
 
+  /** The market of a token, and what an amount of it comes to in its asset; down. */
+  function assetsOf(token: Address, amount: bigint): readonly [LendMarketView | undefined, bigint] {
+    const pool = view.marketOfPool(token);
+    if (pool === undefined) return [view.marketOf(token), amount];
+    return [pool, (toAssetsDown(pool.totals, amount) * (MILLION - shareDiscount)) / MILLION];
+  }
+
   return {
     worth({ token, amount }) {
-      const [market, coinIn] = [usable(token), coinPrice()];
+      const [found, assets] = assetsOf(token, amount);
+      const [market, coinIn] = [usable(found), coinPrice()];
       if (market === undefined || coinIn === undefined || coinIn.high === 0n) return undefined;
       // Each step down: less is gained.
-      const sold = (amount * (MILLION - slippage)) / MILLION;
-      return (sold * market.low * WAD) / (market.unit * coinIn.high);
+      const sold = (assets * (MILLION - slippage)) / MILLION;
+      return (sold * market.quote.low * WAD) / (unitOf(market) * coinIn.high);
     },
     cost({ token, amount }) {
-      const [market, coinIn] = [usable(token), coinPrice()];
+      const [market, coinIn] = [usable(view.marketOf(token)), coinPrice()];
       if (market === undefined || coinIn === undefined || coinIn.low === 0n) return undefined;
-      const divisor = market.unit * coinIn.low;
+      const divisor = unitOf(market) * coinIn.low;
       // Up: more is paid.
-      return (amount * market.high * WAD + divisor - 1n) / divisor;
+      return (amount * market.quote.high * WAD + divisor - 1n) / divisor;
     },
   };
 }
+
+/** A market whose price a liquidation could run on. */
+function usable(market: LendMarketView | undefined): LendMarketView | undefined {
+  if (market === undefined) return undefined;
+  const { quality, low } = market.quote;
+  return quality >= PriceQuality.Pending && low > 0n ? market : undefined;
+}
+
+/** Units of a whole token. */
+const unitOf = ({ decimals }: LendMarketView): bigint => 10n ** BigInt(decimals);

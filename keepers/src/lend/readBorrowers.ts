@@ -1,8 +1,7 @@
+import { getLendAccounts, type LendAccountView } from "@cxmpute/sdk";
 import type { Address } from "viem";
 
 import type { ChainAccess } from "../engine/chain/access.ts";
-import { lendLensAbi } from "./lendLensAbi.ts";
-import type { Borrower } from "./types.ts";
 
 /** Accounts in one `eth_call`: some 10 M gas with three assets each, below what nodes allow a call. */
 const BATCH = 100;
@@ -13,35 +12,15 @@ export async function readBorrowers(
   access: ChainAccess,
   lens: Address,
   accounts: readonly Address[],
-): Promise<Borrower[]> {
+): Promise<LendAccountView[]> {
   const batches: (readonly Address[])[] = [];
   for (let i = 0; i < accounts.length; i += BATCH) batches.push(accounts.slice(i, i + BATCH));
-  const results: Borrower[][] = batches.map(() => []);
+  const results: (readonly LendAccountView[])[] = batches.map(() => []);
   // One iterator for all workers: each takes the next batch that nobody has.
   const queue = batches.entries();
   async function work(): Promise<void> {
-    for (const [index, batch] of queue) results[index] = await readBatch(access, lens, batch);
+    for (const [index, batch] of queue) results[index] = await getLendAccounts(access.read, { lens, accounts: batch });
   }
   await Promise.all(Array.from({ length: PARALLEL }, work));
   return results.flat();
-}
-
-async function readBatch(access: ChainAccess, lens: Address, batch: readonly Address[]): Promise<Borrower[]> {
-  const views = await access.read.readContract({
-    address: lens,
-    abi: lendLensAbi,
-    functionName: "accounts",
-    args: [batch],
-  });
-  return views.map((view) => ({
-    account: view.account,
-    collateralBits: view.collateralBits,
-    debtBits: view.debtBits,
-    unreadable: view.unreadable,
-    collateral: view.collateral,
-    debt: view.debt,
-    health: view.health,
-    healthInFavour: view.healthInFavour,
-    liquidatableFrom: view.liquidatableFrom,
-  }));
 }

@@ -1,13 +1,14 @@
+import type { LendMarketView } from "@cxmpute/sdk";
 import { erc20Abi, type Address } from "viem";
 
 import type { ChainAccess } from "../engine/chain/access.ts";
-import type { Capital, Market } from "./types.ts";
+import type { Capital } from "./types.ts";
 
 /** What `owner` can repay with in each market; by id. */
 export function readCapital(
   access: ChainAccess,
   owner: Address,
-  markets: readonly Pick<Market, "asset" | "pool">[],
+  markets: readonly Pick<LendMarketView, "asset" | "pool">[],
 ): Promise<Capital[]> {
   return Promise.all(
     markets.map(async ({ asset, pool }) => {

@@ -14,11 +14,15 @@ export const TAKER_FEE = 600n;
 /** Account 0 deploys, 1 and 2 are makers. */
 export const makers = [testAccount(1), testAccount(2)] as const;
 
-/** An order book with three tokens and funded makers. */
-export interface Dex {
+/** An order book with what reads and matches it. */
+export interface Book {
   readonly book: Address;
   readonly matcher: Address;
   readonly lens: Address;
+}
+
+/** An order book with three tokens and funded makers. */
+export interface Dex extends Book {
   /** Plays the wrapped coin: a whole token is worth a coin. */
   readonly wpeaq: Address;
   readonly weth: Address;
@@ -27,13 +31,10 @@ export interface Dex {
   readonly file: string;
 }
 
-export async function deployDex(chain: TestChain): Promise<Dex> {
-  const { client } = chain;
+export async function deployBook(chain: TestChain): Promise<Book> {
   const account = testAccount(0);
-  const startBlock = Number(await client.getBlockNumber());
   const contract = (folder: string, name: string, args: readonly unknown[]): Promise<Address> =>
     deployArtifact(chain, `contracts/${folder}/${name}.sol/${name}`, args);
-
   const manager = await deployArtifact(
     chain,
     "@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager",
@@ -44,9 +45,18 @@ export async function deployDex(chain: TestChain): Promise<Dex> {
   const book = await contract("dex", "OrderNFT", [manager, makerExtension, zeroAddress, account.address, TAKER_FEE]);
   const matcher = await contract("periphery", "OrderMatcher", [book]);
   const lens = await contract("periphery", "OrderLens", [book]);
-  const wpeaq = await contract("demo", "DemoToken", ["Wrapped PEAQ", "WPEAQ", 18]);
-  const weth = await contract("demo", "DemoToken", ["Wrapped Ether", "WETH", 18]);
-  const usdc = await contract("demo", "DemoToken", ["USD Coin", "USDC", 6]);
+  return { book, matcher, lens };
+}
+
+export async function deployDex(chain: TestChain): Promise<Dex> {
+  const { client } = chain;
+  const startBlock = Number(await client.getBlockNumber());
+  const token = (name: string, symbol: string, decimals: number): Promise<Address> =>
+    deployArtifact(chain, "contracts/demo/DemoToken.sol/DemoToken", [name, symbol, decimals]);
+  const { book, matcher, lens } = await deployBook(chain);
+  const wpeaq = await token("Wrapped PEAQ", "WPEAQ", 18);
+  const weth = await token("Wrapped Ether", "WETH", 18);
+  const usdc = await token("USD Coin", "USDC", 6);
   for (const maker of makers) {
     for (const token of [wpeaq, weth, usdc]) {
       const call = { address: token, abi: demoTokenAbi, account: maker } as const;
@@ -80,7 +90,11 @@ export interface OrderParameters {
 }
 
 /** Creates an order and returns its id. The chain must mine by itself. */
-export async function placeOrder({ client }: TestChain, { book }: Dex, order: OrderParameters): Promise<bigint> {
+export async function placeOrder(
+  { client }: TestChain,
+  { book }: Pick<Book, "book">,
+  order: OrderParameters,
+): Promise<bigint> {
   const { result, request } = await client.simulateContract({
     address: book,
     abi: orderNftAbi,

@@ -42,6 +42,14 @@ test("amounts are exact: gwei to wei, coin to wei, prices by token", () => {
   assert.deepEqual([maxFeeGwei, minBalance, prices], [123n, 15n * 10n ** 17n, { USDC: 42n * 10n ** 17n }]);
 });
 
+test("the liquidator sells on the order book unless told not to, and reckons with uTokens below their worth", () => {
+  const { liquidatorFlash, liquidatorShareDiscount } = loadSettings({}, least);
+  assert.deepEqual([liquidatorFlash, liquidatorShareDiscount], [true, 20_000n]);
+  const never = loadSettings({ liquidatorFlash: "false", liquidatorShareDiscount: "100" }, least);
+  assert.deepEqual([never.liquidatorFlash, never.liquidatorShareDiscount], [false, 1_000_000n]);
+  assert.match(sentences({ liquidatorShareDiscount: "100.0001" }, least)[0] ?? "", /must not be above 100/);
+});
+
 test("secrets are not repeated in a sentence", () => {
   const [sentence] = sentences({}, { ...least, KEEPER_PRIVATE_KEY: "0xsecret" });
   assert.equal(sentence, "KEEPER_PRIVATE_KEY must be 0x and 64 hex digits.");

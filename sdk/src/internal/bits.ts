@@ -2,3 +2,10 @@
 export function bitLength(x: bigint): number {
   return x.toString(2).length;
 }
+
+/** Where the bits of a number are set, lowest first. */
+export function setBits(x: bigint): number[] {
+  const found: number[] = [];
+  for (let bit = 0, left = x; left !== 0n; bit++, left >>= 1n) if ((left & 1n) === 1n) found.push(bit);
+  return found;
+}

@@ -24,6 +24,9 @@ export const LIQUIDATION_DUST = 10n * WAD;
 /** Highest bonus of a liquidation: 10 %. */
 export const MAX_LIQUIDATION_BONUS = 10n ** 17n;
 
+/** Liquidations in a pool wait for so many seconds after its pause has ended: 15 minutes. */
+export const LIQUIDATION_GRACE = 900n;
+
 /** Health of an account without debt: 2^256 − 1. */
 export const NO_DEBT_HEALTH = (1n << 256n) - 1n;
 

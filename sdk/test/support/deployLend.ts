@@ -1,4 +1,4 @@
-import { type Address, parseAbi, zeroAddress } from "viem";
+import { type Address, parseAbi } from "viem";
 
 import {
   demoTokenAbi,
@@ -105,7 +105,11 @@ export async function deployLend(chain: TestChain): Promise<TestLend> {
     await fund(chain, asset, address, market.decimals);
   }
   return {
-    lend: { controller, lens: zeroAddress, pools: pools as TestLend["lend"]["pools"] },
+    lend: {
+      controller,
+      lens: await deploy("contracts/periphery/LendLens.sol/LendLens", [controller]),
+      pools: pools as TestLend["lend"]["pools"],
+    },
     tokens: tokens as TestLend["tokens"],
     accessManager,
     oracle,

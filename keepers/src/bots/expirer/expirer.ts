@@ -1,8 +1,7 @@
-import { orderNftAbi } from "@cxmpute/sdk";
+import { FillStatus, orderNftAbi } from "@cxmpute/sdk";
 import { encodeFunctionData, type Address } from "viem";
 
 import type { BookView } from "../../dex/bookView.ts";
-import { FillStatus } from "../../dex/types.ts";
 import type { ChainAccess } from "../../engine/chain/access.ts";
 import { isRevert } from "../../engine/chain/isRevert.ts";
 import type { Bot, Candidate, Payload, Quote } from "../../engine/types.ts";

@@ -1,5 +1,6 @@
 import type { Prices } from "../../engine/price/prices.ts";
 import type { Floor, Gain } from "../../engine/types.ts";
+import { withRoom } from "./withRoom.ts";
 
 /** What a liquidation may pay and must bring. */
 export interface Bounds {
@@ -15,9 +16,6 @@ export interface BoundsParameters {
   readonly limit: bigint;
 }
 
-/** A debt grows until the call lands: a thousandth more may be repaid. */
-const ROOM = 1000n;
-
 /**
  * The most to repay and the least to receive for it, so that even the most for the least is worth `floor` of what was
  * simulated, at the prices of now.
@@ -30,8 +28,7 @@ export function boundsOf({ prices, seized, repaid, limit }: BoundsParameters, fl
   // Up: never below what is needed.
   const needed = ((gain - cost) * floor.numerator + floor.denominator - 1n) / floor.denominator;
 
-  const wanted = repaid.amount + repaid.amount / ROOM + 1n;
-  const maxRepay = wanted < limit ? wanted : limit;
+  const maxRepay = withRoom({ repaid: repaid.amount, limit });
   const most = prices.cost({ token: repaid.token, amount: maxRepay });
   const isCovered = most !== undefined && most + needed <= gain;
   const spent = isCovered ? most : cost;

@@ -1,26 +1,38 @@
+import { type LendAccountView, type LendMarketView, WAD } from "@cxmpute/sdk";
+import type { Address } from "viem";
+
 import type { SkipReason } from "../../engine/skips.ts";
-import { idsOf } from "../../lend/idsOf.ts";
 import type { LendView } from "../../lend/lendView.ts";
 import { spendable } from "../../lend/spendable.ts";
-import { NEVER, WAD, type Borrower } from "../../lend/types.ts";
+import { NEVER } from "../../lend/types.ts";
+import { isResting } from "./isResting.ts";
 
-/** Seconds that liquidations wait after a pause of a pool. */
-const PAUSE_GRACE = 900n;
+/** What stands in the way is judged by. */
+export interface ObstacleParameters {
+  readonly view: LendView;
+  /** Whether one token can be sold for another without own capital. */
+  readonly canSell: (from: Address, to: Address) => boolean;
+  readonly borrower: LendAccountView;
+}
 
 /** Why an ill account cannot be liquidated now, by what was watched; undefined when nothing is known to stand in the way. */
-export function obstacleOf(view: LendView, borrower: Borrower): SkipReason | undefined {
-  if (borrower.unreadable !== 0n) return "unreadable";
+export function obstacleOf({ view, canSell, borrower }: ObstacleParameters): SkipReason | undefined {
+  if (borrower.unreadableIds.length > 0) return "unreadable";
   if (borrower.liquidatableFrom === NEVER) return "price_unusable";
   if (borrower.healthInFavour >= WAD) return "healthy_at_one_price";
   if (borrower.liquidatableFrom > view.time()) return "grace";
-  const debts = idsOf(borrower.debtBits);
-  const isOpen = (id: number): boolean => !isResting(view, id);
-  if (!debts.some(isOpen) || !idsOf(borrower.collateralBits).some(isOpen)) return "grace";
-  return debts.some((id) => spendable(view.capital()[id]) > 0n) ? undefined : "no_capital";
-}
 
-/** Whether liquidations in a pool wait, because its pause has just ended. */
-export function isResting(view: LendView, id: number): boolean {
-  const until = view.markets()[id]?.pausedUntil ?? 0n;
-  return until !== 0n && view.time() >= until && view.time() < until + PAUSE_GRACE;
+  const open = (ids: readonly number[]): LendMarketView[] =>
+    ids.flatMap((id) => {
+      const market = view.markets()[id];
+      return market === undefined || isResting(market, view.time()) ? [] : [market];
+    });
+  const [debts, collaterals] = [open(borrower.debtIds), open(borrower.collateralIds)];
+  if (debts.length === 0 || collaterals.length === 0) return "grace";
+
+  const isSold = ({ asset, pool }: LendMarketView, debt: LendMarketView): boolean =>
+    canSell(asset, debt.asset) || canSell(pool, debt.asset);
+  const canPay = (debt: LendMarketView): boolean =>
+    spendable(view.capital()[debt.id]) > 0n || collaterals.some((collateral) => isSold(collateral, debt));
+  return debts.some(canPay) ? undefined : "no_capital";
 }

@@ -1,44 +1,32 @@
-import { lendControllerAbi } from "@cxmpute/sdk";
-import { BaseError, ContractFunctionRevertedError, type Address } from "viem";
+import { CallError, type LendMarketView, previewLiquidation } from "@cxmpute/sdk";
+import type { Address } from "viem";
 
 import type { ChainAccess } from "../../engine/chain/access.ts";
 import { isRevert } from "../../engine/chain/isRevert.ts";
-import type { Market } from "../../lend/types.ts";
-
-/** A liquidation that the controller would do now. */
-export interface PlannedPair {
-  readonly debt: Market;
-  readonly collateral: Market;
-  /** Units of the debt's asset. */
-  readonly repaid: bigint;
-  /** Units of the collateral's asset for the liquidator. */
-  readonly seized: bigint;
-  /** Most units that may be repaid: all capital, or just `repaid` where less was asked for than the protocol allows. */
-  readonly limit: bigint;
-}
+import type { PlannedPair } from "./types.ts";
 
 /** What is asked about. */
 export interface PreviewParameters {
   readonly access: ChainAccess;
   readonly controller: Address;
   readonly borrower: Address;
-  readonly debt: Market;
-  readonly collateral: Market;
+  readonly debt: LendMarketView;
+  readonly collateral: LendMarketView;
   /** Most units to repay. */
   readonly capital: bigint;
 }
 
 /**
  * What repaying up to `capital` of a debt for a collateral comes to. Where that would leave dust, as much less is repaid
- * as the protocol wants left behind.
+ * as the protocol wants left behind. Whether the pool has the cash to pay out is not looked at.
  * @returns undefined when the controller refuses. Throws when the chain does not answer.
  */
 export async function previewPair(parameters: PreviewParameters): Promise<PlannedPair | undefined> {
   const first = await ask(parameters, parameters.capital);
   if (first === undefined || "repaid" in first) return first;
-  const { debt } = parameters;
+  const { quote, decimals } = parameters.debt;
   // Up: a unit too little left would be refused again.
-  const missing = (first.missing * debt.unit + debt.low - 1n) / debt.low + 1n;
+  const missing = (first.missing * 10n ** BigInt(decimals) + quote.low - 1n) / quote.low + 1n;
   if (missing >= parameters.capital) return undefined;
   const second = await ask(parameters, parameters.capital - missing);
   return second !== undefined && "repaid" in second ? second : undefined;
@@ -50,16 +38,12 @@ interface Dust {
 }
 
 async function ask(parameters: PreviewParameters, maxRepay: bigint): Promise<PlannedPair | Dust | undefined> {
-  const { access, controller, borrower, debt, collateral } = parameters;
+  const { access, controller, borrower, debt, collateral, capital } = parameters;
+  const pair = { debtId: debt.id, collateralId: collateral.id };
   try {
-    const plan = await access.read.readContract({
-      address: controller,
-      abi: lendControllerAbi,
-      functionName: "previewLiquidation",
-      args: [borrower, BigInt(debt.id), BigInt(collateral.id), maxRepay],
-    });
+    const plan = await previewLiquidation(access.read, { controller, borrower, ...pair, maxRepay });
     const { repaid, assets: seized } = plan;
-    return { debt, collateral, repaid, seized, limit: repaid < maxRepay ? parameters.capital : repaid };
+    return { debt, collateral, repaid, seized, limit: repaid < maxRepay ? capital : repaid, asShares: false };
   } catch (error) {
     if (!isRevert(error)) throw error;
     return dustOf(error);
@@ -67,10 +51,7 @@ async function ask(parameters: PreviewParameters, maxRepay: bigint): Promise<Pla
 }
 
 function dustOf(error: unknown): Dust | undefined {
-  if (!(error instanceof BaseError)) return undefined;
-  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-  if (!(revert instanceof ContractFunctionRevertedError) || revert.data?.errorName !== "LeavesDust") return undefined;
-  const [debtLeft = 0n, collateralLeft = 0n, minimum = 0n] = (revert.data.args ?? []) as readonly bigint[];
-  const least = debtLeft < collateralLeft ? debtLeft : collateralLeft;
-  return { missing: minimum - least };
+  if (!(error instanceof CallError) || error.errorName !== "LeavesDust") return undefined;
+  const [debtLeft, collateralLeft, minimum] = error.args as readonly [bigint, bigint, bigint];
+  return { missing: minimum - (debtLeft < collateralLeft ? debtLeft : collateralLeft) };
 }

@@ -6,7 +6,7 @@ import type { ChainAccess } from "../../engine/chain/access.ts";
 import { isRevert } from "../../engine/chain/isRevert.ts";
 import { floorOf } from "../../engine/price/decide.ts";
 import type { Bot, Candidate, Payload, Quote } from "../../engine/types.ts";
-import { crossingPairs } from "./crossing.ts";
+import { crossingsOf } from "./crossingsOf.ts";
 
 /** What the matcher needs. */
 export interface MatcherOptions {
@@ -27,8 +27,10 @@ export function matcher(options: MatcherOptions): Bot {
 
   function find(): Candidate[] {
     const candidates: Candidate[] = [];
+    const terms = { takerFee: options.takerFee(), timestamp: view.time(), orderMatcher: options.matcher };
     for (const [x, y] of view.twoSidedPairs()) {
-      for (const { a, b, surplusA, surplusB } of crossingPairs(view.side(x, y), view.side(y, x), options.takerFee())) {
+      const crossings = crossingsOf({ sideA: view.side(x, y), sideB: view.side(y, x), ...terms });
+      for (const { a, b, surplusA, surplusB } of crossings) {
         candidates.push({
           payload: {
             idA: a.id.toString(),

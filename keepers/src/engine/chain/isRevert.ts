@@ -1,3 +1,4 @@
+import { CallError } from "@cxmpute/sdk";
 import { BaseError } from "viem";
 
 const REVERT_NAMES = new Set([
@@ -11,6 +12,7 @@ const REVERT_WORDS = /revert|invalid opcode|out of gas|gas required exceeds|stac
 
 /** Whether an error of a call or a gas estimate is the contract's answer, not the node's silence. */
 export function isRevert(error: unknown): boolean {
+  if (error instanceof CallError) return isRevert(error.cause);
   if (!(error instanceof BaseError)) return false;
   return (
     error.walk((cause) => cause instanceof Error && REVERT_NAMES.has(cause.name)) !== null ||

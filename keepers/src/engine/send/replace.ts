@@ -1,12 +1,14 @@
 import { bumpFees, type Fees } from "../chain/fees.ts";
+import { isRevert } from "../chain/isRevert.ts";
 import type { Context } from "../context.ts";
 import { decide } from "../price/decide.ts";
 import { worthOf } from "../price/worthOf.ts";
 import { insertAttempt } from "../store/intents.ts";
 import type { Attempt, AttemptKind, Intent } from "../store/schema.ts";
-import type { Call } from "../types.ts";
+import { FULL, NEARLY_FULL, type Call, type Quote } from "../types.ts";
 import { deliver } from "./deliver.ts";
 import { currentFees, estimateGas, gasLimitFor } from "./quoteCost.ts";
+import { requote } from "./requote.ts";
 import { signAttempt } from "./signAttempt.ts";
 
 const TRANSFER_GAS = 21_000n;
@@ -52,24 +54,34 @@ export async function replace(
   return true;
 }
 
-/** The call anew while it pays, a cancellation when it cannot land any more, nothing when only the old fee pays. */
+/**
+ * The call anew while it pays, a cancellation when it cannot land any more, nothing when only the old fee pays or the
+ * chain changed while it was asked.
+ */
 async function nextAttempt(context: Context, intent: Intent, last: Attempt, fees: Fees): Promise<Next | undefined> {
   const { account, bots, policy, prices } = context;
   const cancel: Next = { kind: "cancel", call: { to: account.address, data: "0x" }, gasLimit: TRANSFER_GAS };
   if (last.kind === "cancel") return { ...cancel, gasLimit: last.gasLimit };
-  const bot = bots.get(intent.bot);
-  const quote = await bot?.quote(intent.payload);
-  // A bot that is switched off has nobody to quote its intents.
+  const [bot, quote] = [bots.get(intent.bot), await requote(context, intent)];
   if (bot === undefined || quote === undefined) return { ...cancel, gasLimit: await cancelGas(context, cancel.call) };
 
-  const gas = await estimateGas(context, quote.call({ numerator: 1n, denominator: 1n }));
-  if (bot.dailyBudget !== undefined) {
-    return { kind: "call", call: quote.call({ numerator: 1n, denominator: 1n }), gasLimit: gasLimitFor(gas) };
-  }
+  const gas = await gasOf(context, quote);
+  if (gas === undefined) return undefined;
+  if (bot.dailyBudget !== undefined) return { kind: "call", call: quote.call(FULL), gasLimit: gasLimitFor(gas) };
   const worth = worthOf(bot.prices ?? prices, quote);
   if ("missing" in worth) return undefined;
   const { pays, floor } = decide({ worth: worth.coin, gas, maxFee: fees.maxFee, marginPercent: policy.marginPercent });
   return pays ? { kind: "call", call: quote.call(floor), gasLimit: gasLimitFor(gas) } : undefined;
+}
+
+/** Gas of the call that was just quoted; undefined when it would revert. */
+async function gasOf(context: Context, quote: Quote): Promise<bigint | undefined> {
+  try {
+    return await estimateGas(context, quote.call(NEARLY_FULL));
+  } catch (error) {
+    if (isRevert(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Chains that charge for proofs ask for more than 21,000. */

@@ -7,6 +7,7 @@ import { attemptsOf, intentsIn, setStatus } from "../store/intents.ts";
 import type { Attempt, Intent } from "../store/schema.ts";
 import { deliver } from "./deliver.ts";
 import { replace } from "./replace.ts";
+import { requote } from "./requote.ts";
 
 /** Times that the nonce must be seen taken, without a receipt of ours, before an intent is given up as lost. */
 const LOST_AFTER = 10;
@@ -91,7 +92,7 @@ async function keepInPool(
   );
   if (known !== null) return;
   // What would only revert by now is not sent again: its nonce is freed instead.
-  const isStale = last.kind === "call" && (await context.bots.get(intent.bot)?.quote(intent.payload)) === undefined;
+  const isStale = last.kind === "call" && (await requote(context, intent)) === undefined;
   if (isNext && isStale && (await replace(context, intent, attempts, last))) return;
   metrics.attempts.inc({ bot: intent.bot, kind: "resend" });
   log.warn(

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import { lendControllerAbi } from "../../abi/lendControllerAbi.ts";
+import { setBits } from "../../internal/bits.ts";
 import { read, type ReadClient, type ReadOptions } from "../../internal/read.ts";
 
 export interface GetAccountAssetsParameters extends ReadOptions {
@@ -29,11 +30,5 @@ export async function getAccountAssets(
     args: [account],
     options: parameters,
   });
-  return { collateral: idsOf(collateral), debt: idsOf(debt) };
-}
-
-const MAX_ASSETS = 64;
-
-function idsOf(bits: bigint): readonly number[] {
-  return Array.from({ length: MAX_ASSETS }, (_, id) => id).filter((id) => ((bits >> BigInt(id)) & 1n) === 1n);
+  return { collateral: setBits(collateral), debt: setBits(debt) };
 }

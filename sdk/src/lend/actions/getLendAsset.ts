@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import { lendControllerAbi } from "../../abi/lendControllerAbi.ts";
 import { read, type ReadClient, type ReadOptions } from "../../internal/read.ts";
+import { toLendAsset } from "../toLendAsset.ts";
 import type { LendAsset } from "../types.ts";
 
 export interface GetLendAssetParameters extends ReadOptions {
@@ -12,29 +13,12 @@ export interface GetLendAssetParameters extends ReadOptions {
 /** An asset as the controller lists it. */
 export async function getLendAsset(client: ReadClient, parameters: GetLendAssetParameters): Promise<LendAsset> {
   const { controller, id } = parameters;
-  const {
-    pool,
-    decimals,
-    bonus,
-    loweredAt,
-    parameters: terms,
-  } = await read(client, {
+  const info = await read(client, {
     address: controller,
     abi: lendControllerAbi,
     functionName: "assetInfo",
     args: [BigInt(id)],
     options: parameters,
   });
-  return {
-    id,
-    pool,
-    decimals: Number(decimals),
-    bonus,
-    loweredAt,
-    collateralFactorBps: terms.collateralFactor,
-    thresholdBps: terms.threshold,
-    closeFactorBps: terms.closeFactor,
-    isolated: terms.isolated,
-    isolationDebt: terms.isolationDebt,
-  };
+  return toLendAsset(id, info);
 }

@@ -2,15 +2,10 @@ import type { Address } from "viem";
 
 import { uTokenAbi } from "../../abi/uTokenAbi.ts";
 import { read, type ReadClient, type ReadOptions } from "../../internal/read.ts";
+import type { PoolRates } from "../types.ts";
 
 export interface GetPoolRatesParameters extends ReadOptions {
   readonly pool: Address;
-}
-
-/** Rates a year, 1e18. */
-export interface PoolRates {
-  readonly borrowRate: bigint;
-  readonly supplyRate: bigint;
 }
 
 /** What borrowing costs and supplying earns now. */
