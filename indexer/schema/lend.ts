@@ -107,7 +107,7 @@ export const lendAction = onchainTable(
     kind: lendActionKind().notNull(),
     /** Whose shares or debt changed. */
     account: t.hex().notNull(),
-    /** Who called, and paid what was paid in; the controller where it seizes. A borrowing does not tell. */
+    /** Who called, and paid what was paid in. A borrowing and a seizure do not tell. */
     caller: t.hex(),
     /** Who received what was paid out. */
     receiver: t.hex(),

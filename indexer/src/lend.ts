@@ -63,13 +63,12 @@ const pool: PoolReducers = {
   Withdraw: async (context, event) => {
     const { assets, shares } = event.args;
     const place = placeOf(event);
-    const caller = lower(event.args.sender);
     await changeTotals(context, place, (row) => ({ cash: row.cash - assets }));
     await context.db.insert(lendAction).values({
       ...place,
-      kind: caller === context.contracts.LendController.address ? "seize" : "withdraw",
+      kind: "withdraw",
       account: lower(event.args.owner),
-      caller,
+      caller: lower(event.args.sender),
       receiver: lower(event.args.receiver),
       assets,
       shares,
@@ -132,13 +131,24 @@ const pool: PoolReducers = {
       .onConflictDoUpdate({ approved });
   },
 
-  // The shares have gone by their transfers, what was paid out by its withdrawal.
+  // The shares have gone by their transfers.
   Seized: async (context, event) => {
-    const { toInsurance, toReserve } = event.args;
-    await changeTotals(context, placeOf(event), (row) => ({
+    const { shares, assets, toInsurance, toReserve } = event.args;
+    const place = placeOf(event);
+    await changeTotals(context, place, (row) => ({
+      cash: row.cash - assets,
       insurance: row.insurance + toInsurance,
       reserve: min(row.reserve + toInsurance + toReserve, MAX_RESERVE),
     }));
+    if (assets === 0n) return;
+    await context.db.insert(lendAction).values({
+      ...place,
+      kind: "seize",
+      account: lower(event.args.borrower),
+      receiver: lower(event.args.receiver),
+      assets,
+      shares,
+    });
   },
 
   BadDebt: async (context, event) => {

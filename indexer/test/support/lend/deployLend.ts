@@ -102,7 +102,7 @@ export async function deployPool(
   const admin = await deploy(client, "contracts/lend/UTokenAdminExtension", [setup]);
   const name = [`Cxmpute ${symbol}`, `u${symbol}`];
   const extension = await deploy(client, "contracts/lend/UTokenExtension", [setup, admin, ...name]);
-  const hooks = await deploy(client, "contracts/lend/UTokenHooks", [setup]);
+  const hooks = await deploy(client, "contracts/lend/UTokenHooks", [lend.controller]);
   const address = await deploy(client, "contracts/lend/UToken", [setup, extension, hooks]);
   const pool = { address, abi: uTokenAbi, gas: GAS } as const;
   await send(client, client.writeContract({ ...pool, functionName: "setRateModel", args: [CURVE] }));
