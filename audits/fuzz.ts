@@ -1,12 +1,15 @@
 /**
- * A long fuzzing campaign over the order book's invariants:
- * `npm run audit:fuzz -- --time 10m [--engine medusa|echidna|docker|hardhat] [--seed 0x…]`.
+ * A long fuzzing campaign over the invariants of the order book and of lending with its oracle:
+ * `npm run audit:fuzz -- --time 10m [--of dex|lend] [--engine medusa|echidna|docker|hardhat] [--seed 0x…]`.
  *
  * Takes Medusa or Echidna where one is installed, or Echidna in docker; elsewhere Hardhat's own invariant runner, round
- * after round with the next seed each, until the time is up. All of them drive the same handler and check the same code.
+ * after round with the next seed each, until the time is up. All of them drive the same handlers and check the same code.
+ * Without `--of` both have their turn: half of the time each, with Hardhat a round each in turn.
  * An engine that is asked for and missing ends with a warning that says what to install (an error when CI is set).
  */
 import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { ARTIFACTS, root, writeBuildInfo } from "./compile.ts";
@@ -16,6 +19,13 @@ import { dockerRuns, has, missing } from "./tools.ts";
 const IMAGE = "ghcr.io/crytic/echidna/echidna:v2.2.7";
 const ENGINES = ["medusa", "echidna", "docker", "hardhat"] as const;
 type Engine = (typeof ENGINES)[number];
+
+/** `contract` is the harness for Echidna and Medusa; `campaign` the one for Hardhat, `reach` what must pass before it. */
+const HARNESSES = {
+  dex: { contract: "OrderBookFuzz", campaign: "OrderBookCampaign.t.sol", reach: undefined },
+  lend: { contract: "LendFuzz", campaign: "LendCampaign.t.sol", reach: "LendReach.t.sol" },
+} as const;
+type Of = keyof typeof HARNESSES;
 
 const INSTALL = {
   medusa: "it with `go install github.com/crytic/medusa@latest`, and crytic-compile with `pip install crytic-compile`",
@@ -48,6 +58,14 @@ function seedOf(text: string | undefined): bigint {
   return BigInt(text);
 }
 
+function harnessesOf(text: string | undefined): Of[] {
+  const all = Object.keys(HARNESSES) as Of[];
+  if (text === undefined) return all;
+  const of = all.find((one) => one === text);
+  if (of === undefined) fail(`--of is one of ${all.join(", ")}; not "${text}".`);
+  return [of];
+}
+
 function isInstalled(engine: Engine): boolean {
   if (engine === "hardhat") return true;
   return engine === "docker" ? dockerRuns() : has(engine);
@@ -76,44 +94,79 @@ function roundOf(seed: bigint): Round {
   return { seed, ...shape };
 }
 
-async function runHardhat(limit: number, first: bigint): Promise<number> {
+async function runHardhat(limit: number, first: bigint, list: readonly Of[]): Promise<number> {
   await build();
+  for (const of of list) {
+    const { reach } = HARNESSES[of];
+    if (reach === undefined || (await play(reach, roundOf(0n))).held) continue;
+    process.stderr.write(`The handler of ${of} does not reach all of its actions: a campaign would test little.\n`);
+    return 1;
+  }
   const start = Date.now();
   const end = start + limit * 1000;
-  let [seed, sequences, calls] = [first, 0, 0];
+  const tallies = list.map((of) => ({ of, sequences: 0, calls: 0 }));
+  const said = (): string =>
+    tallies.map(({ of, sequences, calls }) => `${of} ${calls} calls in ${sequences} sequences`).join(", ");
+  let seed = first;
   do {
-    const outcome = await play(roundOf(seed));
-    sequences += outcome.sequences;
-    calls += outcome.calls;
-    const passed = `${calls} calls in ${sequences} sequences, ${Math.round((Date.now() - start) / 1000)} s`;
-    if (!outcome.held) {
-      process.stderr.write(`An invariant broke (${passed}). Again with: --engine hardhat --time 1s --seed ${seed}\n`);
-      return 1;
+    for (const tally of tallies) {
+      const { of } = tally;
+      const outcome = await play(HARNESSES[of].campaign, roundOf(seed));
+      tally.sequences += outcome.sequences;
+      tally.calls += outcome.calls;
+      const passed = `${said()}, ${Math.round((Date.now() - start) / 1000)} s`;
+      if (!outcome.held) {
+        const again = `--engine hardhat --of ${of} --time 1s --seed ${seed}`;
+        process.stderr.write(`An invariant broke (${passed}). Again with: ${again}\n`);
+        return 1;
+      }
+      process.stdout.write(`${of} held with seed ${seed}; so far ${passed}\n`);
     }
-    process.stdout.write(`seed ${seed} held; so far ${passed}\n`);
     seed++;
   } while (Date.now() < end);
-  process.stdout.write(`All invariants held after each of ${calls} calls, in ${sequences} sequences\n`);
+  process.stdout.write(`All invariants held after each call: ${said()}\n`);
   return 0;
+}
+
+/**
+ * Medusa works in its configuration's folder, so the harness's copy of it names everything by its whole path.
+ * @returns where the copy lies
+ */
+function medusaConfig(contract: string): string {
+  const text = readFileSync(join(root, "audits/fuzz/medusa.json"), "utf8");
+  const path = join(root, `audits/.build/medusa-${contract}.json`);
+  writeFileSync(path, text.replaceAll("HARNESS", contract).replaceAll("ROOT", JSON.stringify(root).slice(1, -1)));
+  return path;
+}
+
+function runFuzzer(engine: Engine, limit: number, of: Of): number {
+  const { contract } = HARNESSES[of];
+  process.stdout.write(`${contract}, for ${limit} s\n`);
+  if (engine === "medusa") return run("medusa", ["fuzz", "--config", medusaConfig(contract), "--timeout", `${limit}`]);
+
+  const crytic = `--compile-force-framework hardhat --ignore-compile --hardhat-artifacts-directory ${ARTIFACTS}`;
+  const settings = ["--config", "audits/fuzz/echidna.yaml", "--corpus-dir", `audits/.build/echidna-${contract}`];
+  const echidna = [".", "--contract", contract, ...settings, "--timeout", `${limit}`, "--crytic-args", crytic];
+  if (engine === "echidna") return run("echidna", echidna);
+  return run("docker", ["run", "--rm", "-v", `${root}:/project`, "-w", "/project", IMAGE, "echidna", ...echidna]);
 }
 
 const options = {
   time: { type: "string", default: "10m" },
+  of: { type: "string" },
   engine: { type: "string" },
   seed: { type: "string" },
 } as const;
 const { values } = parseArgs({ options });
 const limit = seconds(values.time);
 const seed = seedOf(values.seed);
+const list = harnessesOf(values.of);
 const engine = chooseEngine(values.engine);
-process.stdout.write(`Fuzzing with ${engine} for ${limit} s\n`);
+process.stdout.write(`Fuzzing ${list.join(" and ")} with ${engine} for ${limit} s\n`);
 
-if (engine === "hardhat") process.exit(await runHardhat(limit, seed));
+if (engine === "hardhat") process.exit(await runHardhat(limit, seed, list));
 writeBuildInfo(["audits/fuzz"], true);
-if (engine === "medusa")
-  process.exit(run("medusa", ["fuzz", "--config", "audits/fuzz/medusa.json", "--timeout", `${limit}`]));
-const crytic = `--compile-force-framework hardhat --ignore-compile --hardhat-artifacts-directory ${ARTIFACTS}`;
-const echidna = [".", "--contract", "OrderBookFuzz", "--config", "audits/fuzz/echidna.yaml", "--timeout", `${limit}`];
-if (engine === "echidna") process.exit(run("echidna", [...echidna, "--crytic-args", crytic]));
-const mount = ["run", "--rm", "-v", `${root}:/project`, "-w", "/project", IMAGE, "echidna"];
-process.exit(run("docker", [...mount, ...echidna, "--crytic-args", crytic]));
+for (const of of list) {
+  const code = runFuzzer(engine, Math.ceil(limit / list.length), of);
+  if (code !== 0) process.exit(code);
+}

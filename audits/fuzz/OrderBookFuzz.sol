@@ -12,16 +12,10 @@ import {OrderExtension} from "../../contracts/dex/OrderExtension.sol";
 import {OrderMakerExtension} from "../../contracts/dex/OrderMakerExtension.sol";
 import {OrderNFT} from "../../contracts/dex/OrderNFT.sol";
 import {OrderBookHandler} from "../../test/invariants/OrderBookHandler.sol";
-
-/// @dev The one cheat code that the handler needs; Echidna and Medusa have it at Foundry's address.
-interface Hevm {
-    function warp(uint256 timestamp) external;
-}
+import {HEVM} from "./IHevm.sol";
 
 /// @notice The order book's invariants for Echidna and Medusa: the handler of the Solidity tests, its properties by name.
 contract OrderBookFuzz is OrderBookHandler {
-    Hevm private constant HEVM = Hevm(address(uint160(uint256(keccak256("hevm cheat code")))));
-
     function _warp(uint256 to) internal override {
         HEVM.warp(to);
     }

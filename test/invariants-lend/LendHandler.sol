@@ -186,7 +186,7 @@ abstract contract LendHandler is LendProperties {
             _check(health < 1e18, 10, "a healthy account was liquidated");
             _check(who != whom, 10, "an account liquidated itself");
             struck = controller.healthOf(order.borrower).debt == 0;
-            _improves(whom, order.collateralId, h, struck);
+            _improves(whom, order, h, struck);
         }
         _compare(who, whom, struck);
         if (ok) {
@@ -202,17 +202,29 @@ abstract contract LendHandler is LendProperties {
         return start;
     }
 
-    /// @dev A liquidation improves health that is above (1 + bonus) x threshold of what is seized.
+    /// @dev A liquidation improves health that is above (1 + bonus) x threshold of what is seized, but for what rounding
+    /// may cost the account: a debt share and a unit on the one side, two units on the other.
     function _improves(
         uint256 whom,
-        uint256 collateralId,
+        ILendControllerTypes.Liquidation memory order,
         ILendControllerTypes.AccountHealth memory h,
         bool struck
     ) private {
         if (struck || h.quality != IPriceOracle.Quality.Fresh || h.debt < 100e18) return;
-        ILendControllerTypes.AssetInfo memory info = controller.assetInfo(collateralId);
+        ILendControllerTypes.AssetInfo memory info = controller.assetInfo(order.collateralId);
         if (h.health * 10_000 <= (1e18 + info.bonus) * info.parameters.threshold) return;
-        _check(_health(whom) + 1e10 >= h.health, 11, "a partial liquidation made it worse");
+        uint256 share = pools[order.debtId].totals().debtIndex / 1e18 + 2;
+        uint256 rounded = _valueUp(order.debtId, share) + _valueUp(order.collateralId, 2);
+        ILendControllerTypes.AccountHealth memory left = controller.healthOf(address(actors[whom]));
+        _check(
+            left.health + 1e10 + (rounded * 1e18) / left.debt >= h.health,
+            11,
+            "a partial liquidation made it worse"
+        );
+    }
+
+    function _valueUp(uint256 pool, uint256 amount) private view returns (uint256) {
+        return (amount * oracle.tryPrice(address(tokens[pool])).high) / _unit(pool) + 1;
     }
 
     // ---------------------------------------------------------------------------------------------------------- others

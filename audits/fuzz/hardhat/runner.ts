@@ -1,4 +1,4 @@
-/** Hardhat's invariant runner on the order book: built apart from the project, round after round with a seed of its own. */
+/** Hardhat's invariant runner on the harnesses: built apart from the project, round after round with a seed of its own. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -8,7 +8,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { root } from "../../compile.ts";
 
-const CAMPAIGN = "audits/fuzz/hardhat/OrderBookCampaign.t.sol";
+const FOLDER = "audits/fuzz/hardhat";
 const NETWORK = "peaqSimulated";
 
 /** `runs` sequences of `depth` calls; the same three make the same calls again. */
@@ -42,8 +42,8 @@ function configOf(round: Round): HardhatUserConfig {
       npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     },
     paths: {
-      sources: ["contracts/dex"],
-      tests: "audits/fuzz/hardhat",
+      sources: ["contracts/dex", "contracts/lend", "contracts/oracle", "contracts/demo"],
+      tests: FOLDER,
       cache: "audits/.build/hardhat/cache",
       artifacts: "audits/.build/hardhat/artifacts",
     },
@@ -68,12 +68,15 @@ export async function build(): Promise<void> {
   await hre.tasks.getTask("build").run({});
 }
 
-/** Plays one round and counts what was really called. A violation is printed, with the calls that lead to it. */
-export async function play(round: Round): Promise<Outcome> {
+/**
+ * Plays one round of the test `file` and counts what was really called. A violation is printed, with the calls that lead
+ * to it.
+ */
+export async function play(file: string, round: Round): Promise<Outcome> {
   const hre = await environment(round);
   const result = (await hre.tasks
     .getTask(["test", "solidity"])
-    .run({ testFiles: [join(root, CAMPAIGN)], noCompile: true, chainType: "l1" })) as {
+    .run({ testFiles: [join(root, FOLDER, file)], noCompile: true, chainType: "l1" })) as {
     value?: TestRun;
     error?: TestRun;
   };

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+
+import {DemoToken} from "../../../contracts/demo/DemoToken.sol";
+import {PairObserver} from "../../../contracts/dex/PairObserver.sol";
+import {ILendController} from "../../../contracts/lend/interfaces/ILendController.sol";
+import {IUToken} from "../../../contracts/lend/interfaces/IUToken.sol";
+import {PriceFeedReceiver} from "../../../contracts/oracle/PriceFeedReceiver.sol";
+import {PriceOracle} from "../../../contracts/oracle/PriceOracle.sol";
+import {DeployLend} from "../../../test/lend/DeployLend.sol";
+import {DeployOracle} from "../../../test/oracle/DeployOracle.sol";
+import {Deploy} from "../../../test/support/Deploy.sol";
+import {Test} from "../../../test/support/Test.sol";
+import {LendOracleHandler} from "../LendOracleHandler.sol";
+import {RelayedPrices} from "../RelayedPrices.sol";
+
+/// @notice The handler under Hardhat, over the contracts as they are deployed.
+contract LendCampaignHandler is LendOracleHandler {
+    function _deployManager() internal override returns (AccessManager) {
+        return Deploy.accessManager(address(this));
+    }
+
+    function _deployRelay() internal override returns (RelayedPrices) {
+        return new RelayedPrices();
+    }
+
+    function _deployReceiver(
+        address endpoint,
+        address authority,
+        uint32 sourceEid,
+        uint256 blockTime
+    ) internal override returns (PriceFeedReceiver) {
+        return DeployOracle.receiver(endpoint, authority, address(this), sourceEid, blockTime);
+    }
+
+    function _deployObserver() internal override returns (PairObserver) {
+        return Deploy.pairObserver(address(this));
+    }
+
+    function _deployPrices(
+        address authority,
+        PriceFeedReceiver receiver,
+        PairObserver observer
+    ) internal override returns (PriceOracle) {
+        return DeployOracle.oracle(authority, address(receiver), address(observer));
+    }
+
+    function _deployLending(address authority, address prices) internal override returns (ILendController) {
+        return DeployLend.controller(authority, prices, address(0x77EA5));
+    }
+
+    function _newToken(uint8 decimals) internal override returns (DemoToken) {
+        return Deploy.demoToken("Token", "TOKEN", decimals);
+    }
+
+    function _deployPool(
+        address manager,
+        address controller_,
+        address asset,
+        uint256 id
+    ) internal override returns (IUToken) {
+        return DeployLend.pool(manager, controller_, asset, id, "uTOKEN");
+    }
+}
+
+/// @notice The invariants of lending with its oracle for long campaigns with Hardhat: one walk checks all of them after
+/// every call.
+contract LendCampaign is Test {
+    LendCampaignHandler private handler;
+
+    function setUp() public {
+        vm.warp(1_800_000_000);
+        vm.roll(1_000_000);
+        handler = new LendCampaignHandler();
+        targetContract(address(handler));
+    }
+
+    // solhint-disable-next-line func-name-mixedcase
+    function invariant_INV_LEND_01_to_20() public view {
+        uint256[8] memory ofTheState = [uint256(1), 2, 4, 5, 9, 12, 14, 15];
+        for (uint256 i; i < ofTheState.length; ++i) handler.check(ofTheState[i]);
+        // Of the others the actions themselves remember the first violation.
+        for (uint256 n = 1; n <= 20; ++n) assertEq(handler.violation(n), "", "INV-LEND");
+        assertTrue(handler.quotesHold(), "INV-ORA-04, 06");
+    }
+}
