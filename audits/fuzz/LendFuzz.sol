@@ -16,8 +16,12 @@ import {UTokenAdminExtension} from "../../contracts/lend/UTokenAdminExtension.so
 import {UTokenExtension} from "../../contracts/lend/UTokenExtension.sol";
 import {UTokenHooks} from "../../contracts/lend/UTokenHooks.sol";
 import {IPriceOracle} from "../../contracts/oracle/interfaces/IPriceOracle.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {PriceFeedReceiver} from "../../contracts/oracle/PriceFeedReceiver.sol";
+import {PriceFeedReceiverExtension} from "../../contracts/oracle/PriceFeedReceiverExtension.sol";
 import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
+import {PriceOracleExtension} from "../../contracts/oracle/PriceOracleExtension.sol";
 import {LendOracleHandler} from "./LendOracleHandler.sol";
 import {RelayedPrices} from "./RelayedPrices.sol";
 
@@ -37,8 +41,10 @@ contract LendFuzz is LendOracleHandler {
         address authority,
         uint32 sourceEid,
         uint256 blockTime
-    ) internal override returns (PriceFeedReceiver) {
-        return new PriceFeedReceiver(endpoint, authority, address(this), sourceEid, blockTime);
+    ) internal override returns (IWholePriceFeedReceiver) {
+        PriceFeedReceiverExtension extension = new PriceFeedReceiverExtension(endpoint, sourceEid);
+        PriceFeedReceiver core = new PriceFeedReceiver(authority, address(this), blockTime, extension);
+        return IWholePriceFeedReceiver(address(core));
     }
 
     function _deployObserver() internal override returns (PairObserver) {
@@ -47,10 +53,11 @@ contract LendFuzz is LendOracleHandler {
 
     function _deployPrices(
         address authority,
-        PriceFeedReceiver receiver,
+        IWholePriceFeedReceiver receiver,
         PairObserver observer
-    ) internal override returns (PriceOracle) {
-        return new PriceOracle(authority, receiver, observer);
+    ) internal override returns (IWholePriceOracle) {
+        PriceOracleExtension extension = new PriceOracleExtension(receiver, observer);
+        return IWholePriceOracle(address(new PriceOracle(authority, extension)));
     }
 
     function _deployLending(address authority, address prices) internal override returns (ILendController) {
@@ -73,7 +80,7 @@ contract LendFuzz is LendOracleHandler {
         IUTokenTypes.PoolSetup memory setup = IUTokenTypes.PoolSetup(manager, controller_, asset, id);
         UTokenAdminExtension admin = new UTokenAdminExtension(setup);
         UTokenExtension extension = new UTokenExtension(setup, address(admin), "Cxmpute uTOKEN", "uTOKEN");
-        return IUToken(address(new UToken(setup, address(extension), address(new UTokenHooks(setup)))));
+        return IUToken(address(new UToken(setup, address(extension), address(new UTokenHooks(controller_)))));
     }
 
     // solhint-disable func-name-mixedcase

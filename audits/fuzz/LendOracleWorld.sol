@@ -5,8 +5,8 @@ import {DemoToken} from "../../contracts/demo/DemoToken.sol";
 import {ILendController} from "../../contracts/lend/interfaces/ILendController.sol";
 import {IPriceSources} from "../../contracts/oracle/interfaces/IPriceSources.sol";
 import {PairObserver} from "../../contracts/dex/PairObserver.sol";
-import {PriceFeedReceiver} from "../../contracts/oracle/PriceFeedReceiver.sol";
-import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {LendHandler} from "../../test/invariants-lend/LendHandler.sol";
 import {OracleStub} from "../../test/mocks/lend/OracleStub.sol";
 import {RelayedPrices} from "./RelayedPrices.sol";
@@ -19,8 +19,8 @@ abstract contract LendOracleWorld is LendHandler {
     uint256 private constant _HEARTBEAT = 1 hours;
 
     RelayedPrices public relay;
-    PriceFeedReceiver private _receiver;
-    PriceOracle private _prices;
+    IWholePriceFeedReceiver private _receiver;
+    IWholePriceOracle private _prices;
     PairObserver private _observer;
     address private _quoteToken;
 
@@ -30,13 +30,13 @@ abstract contract LendOracleWorld is LendHandler {
         address authority,
         uint32 sourceEid,
         uint256 blockTime
-    ) internal virtual returns (PriceFeedReceiver);
+    ) internal virtual returns (IWholePriceFeedReceiver);
     function _deployObserver() internal virtual returns (PairObserver);
     function _deployPrices(
         address authority,
-        PriceFeedReceiver receiver,
+        IWholePriceFeedReceiver receiver,
         PairObserver observer
-    ) internal virtual returns (PriceOracle);
+    ) internal virtual returns (IWholePriceOracle);
     function _deployLending(address authority, address prices) internal virtual returns (ILendController);
     function _newToken(uint8 decimals) internal virtual returns (DemoToken);
 

@@ -7,8 +7,8 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {IPairObserver} from "../../contracts/dex/interfaces/IPairObserver.sol";
 import {IPriceFeedReceiver} from "../../contracts/oracle/interfaces/IPriceFeedReceiver.sol";
 import {IPriceOracle} from "../../contracts/oracle/interfaces/IPriceOracle.sol";
-import {PriceFeedReceiver} from "../../contracts/oracle/PriceFeedReceiver.sol";
-import {PriceOracle} from "../../contracts/oracle/PriceOracle.sol";
+import {IWholePriceFeedReceiver} from "../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {HEVM} from "./IHevm.sol";
 
 /// @notice The real receiver and oracle behind the face of the suite's `OracleStub`: a price that is set travels as a
@@ -35,8 +35,8 @@ contract RelayedPrices {
     /// @dev USDC that change hands in a block of the DEX. Ten such are enough down to half a cent each.
     uint256 private constant _TRADED = 1_000_000e6;
 
-    PriceFeedReceiver private _receiver;
-    PriceOracle private _oracle;
+    IWholePriceFeedReceiver private _receiver;
+    IWholePriceOracle private _oracle;
     IPairObserver private _observer;
     /// @dev The feed of an asset is its place here, from one on. The first one is the DEX's quote token.
     address[] private _assets;
@@ -74,7 +74,7 @@ contract RelayedPrices {
     /// @notice LayerZero's endpoint is told a delegate, and does nothing with it here.
     function setDelegate(address) external {}
 
-    function bind(PriceFeedReceiver receiver, PriceOracle oracle, IPairObserver observer) external {
+    function bind(IWholePriceFeedReceiver receiver, IWholePriceOracle oracle, IPairObserver observer) external {
         (_receiver, _oracle, _observer) = (receiver, oracle, observer);
     }
 

@@ -7,8 +7,8 @@ import {DemoToken} from "../../../contracts/demo/DemoToken.sol";
 import {PairObserver} from "../../../contracts/dex/PairObserver.sol";
 import {ILendController} from "../../../contracts/lend/interfaces/ILendController.sol";
 import {IUToken} from "../../../contracts/lend/interfaces/IUToken.sol";
-import {PriceFeedReceiver} from "../../../contracts/oracle/PriceFeedReceiver.sol";
-import {PriceOracle} from "../../../contracts/oracle/PriceOracle.sol";
+import {IWholePriceFeedReceiver} from "../../../contracts/oracle/interfaces/IWholePriceFeedReceiver.sol";
+import {IWholePriceOracle} from "../../../contracts/oracle/interfaces/IWholePriceOracle.sol";
 import {DeployLend} from "../../../test/lend/DeployLend.sol";
 import {DeployOracle} from "../../../test/oracle/DeployOracle.sol";
 import {Deploy} from "../../../test/support/Deploy.sol";
@@ -31,7 +31,7 @@ contract LendCampaignHandler is LendOracleHandler {
         address authority,
         uint32 sourceEid,
         uint256 blockTime
-    ) internal override returns (PriceFeedReceiver) {
+    ) internal override returns (IWholePriceFeedReceiver) {
         return DeployOracle.receiver(endpoint, authority, address(this), sourceEid, blockTime);
     }
 
@@ -41,9 +41,9 @@ contract LendCampaignHandler is LendOracleHandler {
 
     function _deployPrices(
         address authority,
-        PriceFeedReceiver receiver,
+        IWholePriceFeedReceiver receiver,
         PairObserver observer
-    ) internal override returns (PriceOracle) {
+    ) internal override returns (IWholePriceOracle) {
         return DeployOracle.oracle(authority, address(receiver), address(observer));
     }
 
@@ -61,7 +61,7 @@ contract LendCampaignHandler is LendOracleHandler {
         address asset,
         uint256 id
     ) internal override returns (IUToken) {
-        return DeployLend.pool(manager, controller_, asset, id, "uTOKEN");
+        return DeployLend.pool(manager, controller_, asset, id, "uTOKEN", DeployLend.hooks(controller_));
     }
 }
 
