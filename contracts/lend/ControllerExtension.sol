@@ -107,15 +107,15 @@ contract ControllerExtension is AccessManaged, ControllerState, ThroughCore, ICo
             uint256 id;
             (id, left) = left.next();
             AssetWord word = _assets[id];
-            (address asset, uint256 has, uint256 owes) = IUToken(word.pool()).accountState(account);
+            (address asset, uint256 has, uint256 owes) = _stateAt(word, account);
             if (has | owes == 0) continue;
-            IPriceOracle.Quote memory quote = _ORACLE.tryPrice(asset);
-            if (uint8(quote.quality) < uint8(h.quality)) h.quality = quote.quality;
-            uint256 value = has.mulDivDown(quote.low, word.unit());
+            (uint256 low, uint256 high, , IPriceOracle.Quality quality) = _quoteOf(asset);
+            if (quality < h.quality) h.quality = quality;
+            uint256 value = has.mulDivDown(low, word.unit());
             h.collateral += value;
             h.power += value.mulDivDown(word.collateralFactor(), LendMath.BPS);
             h.threshold += value.mulDivDown(word.threshold(), LendMath.BPS);
-            h.debt += owes.mulDivUp(quote.high, word.unit());
+            h.debt += owes.mulDivUp(high, word.unit());
         }
         h.health = LiquidationMath.healthDown(h.threshold, h.debt);
     }
@@ -133,15 +133,15 @@ contract ControllerExtension is AccessManaged, ControllerState, ThroughCore, ICo
             uint256 next;
             (next, left) = left.next();
             AssetWord word = _assets[next];
-            (address asset, uint256 has, uint256 owes) = IUToken(word.pool()).accountState(account);
+            (address asset, uint256 has, uint256 owes) = _stateAt(word, account);
             uint256 factor = word.collateralFactor();
             if (factor == 0) has = 0;
             if (has | owes == 0) continue;
-            IPriceOracle.Quote memory quote = _ORACLE.tryPrice(asset);
-            if (quote.quality != IPriceOracle.Quality.Fresh || quote.low == 0) return 0;
-            power += has.mulDivDown(quote.low, word.unit()) * factor;
-            owed += owes.mulDivUp(quote.high, word.unit());
-            if (next == id) price = quote.low;
+            (uint256 low, uint256 high, , IPriceOracle.Quality quality) = _quoteOf(asset);
+            if (quality != IPriceOracle.Quality.Fresh || low == 0) return 0;
+            power += has.mulDivDown(low, word.unit()) * factor;
+            owed += owes.mulDivUp(high, word.unit());
+            if (next == id) price = low;
         }
         if (power < owed * LendMath.BPS) return 0;
         uint256 factorHere = here.collateralFactor();

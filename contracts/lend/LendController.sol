@@ -6,7 +6,6 @@ import {PassTo} from "../libraries/PassTo.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {ILendControllerCore} from "./interfaces/ILendControllerCore.sol";
-import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord, AssetWordLib} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
@@ -40,20 +39,25 @@ contract LendController is AuthoritySlot, ControllerState, PassTo, ILendControll
 
     /// @inheritdoc ILendControllerCore
     function onBorrow(uint256 id, address asset, address account, uint256 collateral, uint256 debt) external {
-        _requirePool(id);
+        AssetWord word = _requirePool(id);
         AccountBits bits = _bits[account];
         if (bits.debt() & (1 << id) == 0) {
             bits = bits.withDebt(id, true);
             _bits[account] = bits;
         }
-        _requireCovered(bits, Here(id, asset, collateral, debt), account, true);
+        (uint256 power, uint256 owed) = _weigh(word, asset, collateral, debt);
+        uint256 flags = _requireCovered(bits, id, account, power, owed);
+        if (bits.collateral() & (1 << id) != 0) flags |= word.flags();
+        if (flags & AssetWordLib.ISOLATED != 0) _requireIsolation(bits);
     }
 
     /// @inheritdoc ILendControllerCore
     function onWithdraw(uint256 id, address asset, address account, uint256 collateral, uint256 debt) external view {
-        _requirePool(id);
+        AssetWord word = _requirePool(id);
         AccountBits bits = _bits[account];
-        if (bits.debt() != 0) _requireCovered(bits, Here(id, asset, collateral, debt), account, false);
+        if (bits.debt() == 0) return;
+        (uint256 power, uint256 owed) = _weigh(word, asset, collateral, debt);
+        _requireCovered(bits, id, account, power, owed);
     }
 
     /// @inheritdoc ILendControllerCore
@@ -78,7 +82,8 @@ contract LendController is AuthoritySlot, ControllerState, PassTo, ILendControll
             if (word.threshold() == 0) revert NotCollateral(id);
             _requireIsolation(bits);
         } else if (bits.debt() != 0) {
-            _requireCovered(bits, Here(id, asset, collateral, debt), account, false);
+            (uint256 power, uint256 owed) = _weigh(word, asset, collateral, debt);
+            _requireCovered(bits, id, account, power, owed);
         }
     }
 
@@ -90,44 +95,49 @@ contract LendController is AuthoritySlot, ControllerState, PassTo, ILendControll
 
     // ----------------------------------------------------------------------------------------------------- coverage
 
-    /// @dev The account in the pool that asks.
-    struct Here {
-        uint256 id;
-        address asset;
-        uint256 collateral;
-        uint256 debt;
-    }
-
     /// @dev Reverts unless the account's debts stand within its borrowing power, at fresh prices.
-    function _requireCovered(AccountBits bits, Here memory here, address account, bool borrows) private view {
-        uint256 power;
-        uint256 owed;
-        bool isolated;
-        uint256 left = bits.either();
+    /// @param here the pool that asks, which is locked, and has said itself how the account stands there
+    /// @param power of what the account has there, in basis points of 1e18 USD
+    /// @param owed value of what it owes there, 1e18 USD
+    /// @return flags of all its other collateral
+    function _requireCovered(
+        AccountBits bits,
+        uint256 here,
+        address account,
+        uint256 power,
+        uint256 owed
+    ) private view returns (uint256 flags) {
+        uint256 left = bits.either() & ~(1 << here);
         while (left != 0) {
             uint256 id;
             (id, left) = left.next();
             AssetWord word = _assets[id];
-            (address asset, uint256 collateral, uint256 debt) = id == here.id
-                ? (here.asset, here.collateral, here.debt)
-                : IUTokenCore(word.pool()).accountState(account);
-            if (borrows && word.flags() & AssetWordLib.ISOLATED != 0 && bits.collateral() & (1 << id) != 0) {
-                isolated = true;
-            }
-            uint256 factor = word.collateralFactor();
-            if (factor == 0) collateral = 0;
-            if (collateral | debt == 0) continue;
-
-            IPriceOracle.Quote memory quote = _ORACLE.tryPrice(asset);
-            if (quote.quality != IPriceOracle.Quality.Fresh || quote.low == 0) {
-                revert PriceNotFresh(asset, quote.quality);
-            }
-            uint256 unit = word.unit();
-            if (collateral != 0) power += collateral.mulDivDown(quote.low, unit) * factor;
-            if (debt != 0) owed += debt.mulDivUp(quote.high, unit);
+            if (bits.collateral() & (1 << id) != 0) flags |= word.flags();
+            (address asset, uint256 collateral, uint256 debt) = _stateAt(word, account);
+            (uint256 morePower, uint256 moreOwed) = _weigh(word, asset, collateral, debt);
+            power += morePower;
+            owed += moreOwed;
         }
         if (power < owed * LendMath.BPS) revert Undercollateralised(power / LendMath.BPS, owed);
-        if (isolated) _requireIsolation(bits);
+    }
+
+    /// @return power what the collateral lets borrow, in basis points of 1e18 USD, rounded down
+    /// @return owed value of the debt, 1e18 USD, rounded up
+    function _weigh(
+        AssetWord word,
+        address asset,
+        uint256 collateral,
+        uint256 debt
+    ) private view returns (uint256 power, uint256 owed) {
+        uint256 factor = word.collateralFactor();
+        if (factor == 0) collateral = 0;
+        if (collateral | debt == 0) return (0, 0);
+
+        (uint256 low, uint256 high, , IPriceOracle.Quality quality) = _quoteOf(asset);
+        if (quality != IPriceOracle.Quality.Fresh || low == 0) revert PriceNotFresh(asset, quality);
+        uint256 unit = word.unit();
+        if (collateral != 0) power = collateral.mulDivDown(low, unit) * factor;
+        if (debt != 0) owed = debt.mulDivUp(high, unit);
     }
 
     /// @dev Isolated collateral stands alone, and behind marked debts only.

@@ -12,7 +12,6 @@ import {IBatchFlashBorrower} from "./interfaces/IBatchFlashBorrower.sol";
 import {ILiquidationCallback} from "./interfaces/ILiquidationCallback.sol";
 import {ILiquidations} from "./interfaces/ILiquidations.sol";
 import {IUTokenHooks} from "./interfaces/IUTokenHooks.sol";
-import {IUTokenCore} from "./interfaces/IUTokenCore.sol";
 import {AccountBits, AccountBitsLib} from "./libraries/AccountBits.sol";
 import {AssetWord} from "./libraries/AssetWord.sol";
 import {LendMath} from "./libraries/LendMath.sol";
@@ -40,16 +39,25 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
     /// @inheritdoc ILiquidations
     function liquidate(Liquidation calldata order) external onlyThroughCore returns (uint256 repaid, uint256 seized) {
         GuardWord guard = _lock();
-        if (order.borrower == msg.sender) revert SelfLiquidation();
-        Plan memory p = _plan(order.borrower, order.debtId, order.collateralId, order.maxRepay);
+        address borrower = order.borrower;
+        if (borrower == msg.sender) revert SelfLiquidation();
+        Position memory position;
+        Plan memory p = _plan(position, borrower, order.debtId, order.collateralId, order.maxRepay);
         repaid = p.repaid;
 
-        IUTokenHooks debtPool = _pool(order.debtId);
-        uint256 remaining = debtPool.settle(order.borrower, msg.sender, repaid, p.strikesOff);
-        if (p.strikesOff) _strikeOffElsewhere(order.borrower, order.debtId);
-        else if (remaining == 0) _bits[order.borrower] = _bits[order.borrower].withDebt(order.debtId, false);
+        IUTokenHooks debtPool = IUTokenHooks(position.debtPool);
+        uint256 remaining = debtPool.settle(borrower, msg.sender, repaid, p.strikesOff);
+        if (p.strikesOff) _strikeOffElsewhere(borrower, order.debtId);
+        else if (remaining == 0) _bits[borrower] = _bits[borrower].withDebt(order.debtId, false);
 
-        seized = _seize(order, p);
+        seized = IUTokenHooks(position.collateralPool).seize(
+            borrower,
+            order.receiver == address(0) ? msg.sender : order.receiver,
+            p.assets,
+            p.protocolAssets,
+            p.takesAll,
+            order.asShares
+        );
         if (seized < order.minSeized) revert SeizedTooLittle(seized, order.minSeized);
         _emitLiquidated(order, p, seized);
 
@@ -65,20 +73,8 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         uint256 collateralId,
         uint256 maxRepay
     ) external view onlyThroughCore returns (Plan memory) {
-        return _plan(borrower, debtId, collateralId, maxRepay);
-    }
-
-    function _seize(Liquidation calldata order, Plan memory p) private returns (uint256) {
-        address receiver = order.receiver == address(0) ? msg.sender : order.receiver;
-        return
-            _pool(order.collateralId).seize(
-                order.borrower,
-                receiver,
-                p.assets,
-                p.protocolAssets,
-                p.takesAll,
-                order.asShares
-            );
+        Position memory position;
+        return _plan(position, borrower, debtId, collateralId, maxRepay);
     }
 
     function _strikeOffElsewhere(address borrower, uint256 debtId) private {
@@ -116,75 +112,82 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         if (answer != ILiquidationCallback.onLiquidation.selector) revert CallbackRefused(msg.sender);
     }
 
-    /// @dev The two assets that a liquidation is about.
-    struct Pair {
+    /// @dev An account at the prices that favour it, and the two assets that a liquidation is about.
+    struct Position {
         uint256 debtId;
         uint256 collateralId;
-    }
-
-    /// @dev An account at the prices that favour it.
-    struct Position {
+        address debtPool;
+        address collateralPool;
+        uint256 collateralElsewhere;
         LiquidationMath.Side debt;
         LiquidationMath.Side collateral;
         LiquidationMath.Whole whole;
-        uint256 collateralElsewhere;
     }
 
     /// @dev What may be done about the account, or why nothing.
+    /// @param position filled with what there is
     function _plan(
+        Position memory position,
         address borrower,
         uint256 debtId,
         uint256 collateralId,
         uint256 maxRepay
     ) private view returns (Plan memory p) {
-        Pair memory pair = Pair(debtId, collateralId);
-        Position memory position;
-        uint256 left = _bits[borrower].either() | _bit(debtId) | _bit(collateralId);
+        (position.debtId, position.collateralId) = (debtId, collateralId);
+        uint256 left = _bits[borrower].either() | (1 << debtId) | (1 << collateralId);
         while (left != 0) {
             uint256 id;
             (id, left) = left.next();
-            _add(position, pair, id, borrower);
+            _add(position, id, borrower);
         }
+        // Beyond 256 there is not even a bit.
+        if (position.debtPool == address(0)) revert UnknownId(debtId);
+        if (position.collateralPool == address(0)) revert UnknownId(collateralId);
         LiquidationMath.Whole memory whole = position.whole;
         uint256 health = LiquidationMath.healthDown(whole.cover, whole.debt);
         if (health >= LendMath.WAD) revert AccountHealthy(borrower, health);
 
         if (position.debt.amount == 0) revert NothingToLiquidate();
         whole.strikes = position.collateralElsewhere == 0;
-        p = LiquidationMath.plan(position.debt, position.collateral, whole, maxRepay);
+        LiquidationMath.plan(p, position.debt, position.collateral, whole, maxRepay);
         if (p.repaid == 0 && !p.strikesOff) revert NothingToLiquidate();
     }
 
     /// @dev Adds what the account has and owes of asset `id`.
-    function _add(Position memory position, Pair memory pair, uint256 id, address borrower) private view {
+    function _add(Position memory position, uint256 id, address borrower) private view {
         AssetWord word = _assets[id];
-        (address asset, uint256 has, uint256 owes) = IUTokenCore(word.pool()).accountState(borrower);
-        bool taken = id == pair.collateralId;
-        if (!taken) position.collateralElsewhere |= has;
+        if (word.pool() == address(0)) revert UnknownId(id);
+        (address asset, uint256 has, uint256 owes) = _stateAt(word, borrower);
         uint256 threshold = word.threshold();
+        bool isTaken = id == position.collateralId;
+        if (isTaken) position.collateralPool = word.pool();
+        else position.collateralElsewhere |= has;
+        if (id == position.debtId) position.debtPool = word.pool();
         // What does not count needs no price, unless it is what the liquidator takes.
-        if (owes == 0 && (has == 0 || threshold == 0) && !taken) return;
+        if (owes == 0 && (has == 0 || threshold == 0) && !isTaken) return;
 
         (uint256 low, uint256 high) = _liquidationPrices(asset);
+        uint256 unit = word.unit();
         LiquidationMath.Whole memory whole = position.whole;
-        LiquidationMath.Side memory side = LiquidationMath.Side(has, high, word.unit());
-        LiquidationMath.count(whole, side, threshold);
-        whole.debt += owes.mulDivUp(low, side.unit);
-        if (taken) (position.collateral, whole.thresholdBps) = (side, threshold);
-        if (id == pair.debtId) {
-            position.debt = LiquidationMath.Side(owes, low, side.unit);
+        if (has != 0) LiquidationMath.count(whole, has.mulDivDown(high, unit), threshold);
+        if (owes != 0) whole.debt += owes.mulDivUp(low, unit);
+        if (isTaken) {
+            LiquidationMath.set(position.collateral, has, high, unit);
+            whole.thresholdBps = threshold;
+        }
+        if (id == position.debtId) {
+            LiquidationMath.set(position.debt, owes, low, unit);
             whole.closeFactorBps = word.closeFactor();
         }
     }
 
     /// @dev Liquidations need no confirmed price, but never run on a fallback, nor before the oracle's grace has passed.
     function _liquidationPrices(address asset) private view returns (uint256 low, uint256 high) {
-        IPriceOracle.Quote memory quote = _ORACLE.tryPrice(asset);
-        if (uint8(quote.quality) < uint8(IPriceOracle.Quality.Pending) || quote.low == 0) {
-            revert PriceNotFresh(asset, quote.quality);
-        }
-        if (block.timestamp < quote.liquidatableFrom) revert LiquidationTooEarly(quote.liquidatableFrom);
-        return (quote.low, quote.high);
+        uint256 liquidatableFrom;
+        IPriceOracle.Quality quality;
+        (low, high, liquidatableFrom, quality) = _quoteOf(asset);
+        if (quality < IPriceOracle.Quality.Pending || low == 0) revert PriceNotFresh(asset, quality);
+        if (block.timestamp < liquidatableFrom) revert LiquidationTooEarly(liquidatableFrom);
     }
 
     // -------------------------------------------------------------------------------------------------- flash loans
@@ -221,11 +224,6 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         address pool = _assets[id].pool();
         if (pool == address(0)) revert UnknownId(id);
         return IUTokenHooks(pool);
-    }
-
-    function _bit(uint256 id) private view returns (uint256) {
-        _pool(id);
-        return 1 << id;
     }
 
     /// @dev What remains is the other extension's.

@@ -164,17 +164,18 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
         if (onBehalf != msg.sender) _spendBorrowAllowance(onBehalf, assets);
         if (assets > m.cash) revert InsufficientCash(assets, m.cash);
 
-        unchecked {
-            m.cash -= assets;
-        }
-        m.debtShares += debtShares;
-        uint256 total = m.debtDown();
-        uint256 cap = guard.borrowCap() * _UNIT;
-        if (total > cap) revert BorrowCapExceeded(total, cap);
-        _market.store(m);
         PoolAccount storage account = _accounts[onBehalf];
         AccountWord word = account.word;
-        word = word.withDebt(word.debtShares() + debtShares);
+        unchecked {
+            // Shares of what there was cash for have 97 bits at most; a cap has 39, a unit 60.
+            m.cash -= assets;
+            m.debtShares += debtShares;
+            uint256 total = m.debtDown();
+            uint256 cap = guard.borrowCap() * _UNIT;
+            if (total > cap) revert BorrowCapExceeded(total, cap);
+            word = word.withDebt(word.debtShares() + debtShares);
+        }
+        _market.store(m);
         account.word = word;
 
         emit Borrow(onBehalf, receiver, assets, debtShares);
@@ -293,7 +294,8 @@ contract UToken is AuthoritySlot, UTokenState, PassTo, IUTokenCore {
 
         // Nothing is called but the controller, and nothing is written after it.
         if (word.isCollateral() && from != to) {
-            Market memory m = _market.load();
+            Market memory m;
+            m.load(_market);
             m.accrue(guard);
             _askController(from, word, m);
         }

@@ -62,7 +62,8 @@ contract UTokenExtension is AuthoritySlot, UTokenState, UTokenViews, UTokenSigna
         PoolAccount storage account = _accounts[owner];
         AccountWord word = account.word;
         if (word.isCollateral() != on) {
-            Market memory m = _market.load();
+            Market memory m;
+            m.load(_market);
             m.accrue(guard);
             word = word.withCollateral(on);
             account.word = word;

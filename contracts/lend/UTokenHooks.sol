@@ -90,57 +90,49 @@ contract UTokenHooks is AuthoritySlot, UTokenStorage, IUTokenHooks {
     ) external onlyController returns (uint256 seized) {
         // Locked already where debt and collateral are of one pool.
         GuardWord guard = _guard;
-        _guard = guard.locked();
         _requireGrace(guard);
         _requireReceiver(receiver);
         Market memory m = _accrued(guard);
-        uint256 protocolShares = m.toSharesDown(protocolAssets);
+        (uint256 total, uint256 supply) = m.ratio();
+        uint256 protocolShares = protocolAssets.mulDivDown(supply, total);
         PoolAccount storage account = _accounts[borrower];
         AccountWord word = account.word;
-        uint256 shares = all ? word.supplyShares() - protocolShares : m.toSharesDown(assets);
+        uint256 shares = all ? word.supplyShares() - protocolShares : assets.mulDivDown(supply, total);
         account.word = _minus(borrower, word, shares + protocolShares);
 
-        seized = asShares ? shares : m.toAssetsDown(shares);
-        _reserve(m, borrower, receiver, seized, shares, protocolShares, asShares);
+        uint256 paid = asShares ? 0 : shares.rawMulDivDown(total, supply);
+        uint256 burned = asShares ? protocolShares : shares + protocolShares;
+        if (paid > m.cash) revert InsufficientCash(paid, m.cash);
+        m.cash -= paid;
+        m.supplyShares -= burned;
+        uint256 kept = protocolShares.rawMulDivDown(total, supply);
+        uint256 insured = _keep(m, kept);
+        _market.store(m);
+        if (burned != 0) emit IERC20.Transfer(borrower, address(0), burned);
+        emit Seized(borrower, receiver, shares, paid, insured, kept - insured);
+
         if (asShares) {
             PoolAccount storage other = _accounts[receiver];
             other.word = other.word.plusSupply(shares);
-        } else if (seized != 0) {
-            _push(_asset(), receiver, seized);
+            emit IERC20.Transfer(borrower, receiver, shares);
+            return shares;
         }
-        _guard = guard;
+        if (paid != 0) {
+            _guard = guard.locked();
+            _push(_asset(), receiver, paid);
+            _guard = guard;
+        }
+        return paid;
     }
 
-    /// @dev The protocol's part leaves the shares and stays in the pool: a part that is kept for bad debt, a part that the
-    /// treasury may sweep. The share price does not fall, since it is worth no more than the shares that are burned.
-    function _reserve(
-        Market memory m,
-        address borrower,
-        address receiver,
-        uint256 seized,
-        uint256 shares,
-        uint256 protocolShares,
-        bool asShares
-    ) private {
-        uint256 kept = m.toAssetsDown(protocolShares);
-        uint256 insured = kept.mulDivDown(_INSURANCE_OF_BONUS, LendMath.BPS);
-        uint256 burned = protocolShares;
-        if (asShares) {
-            emit IERC20.Transfer(borrower, receiver, shares);
-        } else {
-            if (seized > m.cash) revert InsufficientCash(seized, m.cash);
-            m.cash -= seized;
-            burned += shares;
-        }
-        if (burned != 0) emit IERC20.Transfer(borrower, address(0), burned);
-        m.supplyShares -= burned;
-        if (protocolShares != 0) {
-            m.reserve = (m.reserve + kept).min(MarketLib.MAX_RESERVE);
-            _insurance += insured;
-        }
-        _market.store(m);
-
-        emit Seized(borrower, receiver, shares, asShares ? 0 : seized, insured, kept - insured);
+    /// @dev The protocol's part of a seizure leaves the shares and stays in the pool: a part that is kept for bad debt, a part
+    /// that the treasury may sweep. The share price does not fall, since it is worth no more than the shares that are burned.
+    /// @return insured what is kept for bad debt
+    function _keep(Market memory m, uint256 kept) private returns (uint256 insured) {
+        if (kept == 0) return 0;
+        insured = kept.mulDivDown(_INSURANCE_OF_BONUS, LendMath.BPS);
+        m.reserve = (m.reserve + kept).min(MarketLib.MAX_RESERVE);
+        _insurance += insured;
     }
 
     /// @dev Takes `debtShares` out of the debt for nothing: the reserve bears it, then the suppliers.

@@ -33,14 +33,14 @@ abstract contract UTokenStorage is GuardState, IUTokenTypes {
 
     /// @dev The totals with interest up to now, not written yet.
     function _accrued(GuardWord guard) internal returns (Market memory m) {
-        m = _market.load();
+        m.load(_market);
         if (m.accrue(guard)) emit Accrued(m.debtIndex);
     }
 
     /// @dev As `_accrued`, for views: no answer while the pool calls out.
     function _accruedView() internal view returns (Market memory m) {
         GuardWord guard = _requireUnlocked();
-        m = _market.load();
+        m.load(_market);
         m.accrue(guard);
     }
 
@@ -70,7 +70,7 @@ abstract contract UTokenStorage is GuardState, IUTokenTypes {
     /// @return collateral rounded down: against the account
     /// @return debt rounded up: likewise
     function _stateOf(AccountWord word, Market memory m) internal pure returns (uint256 collateral, uint256 debt) {
-        collateral = word.isCollateral() ? m.toAssetsDown(word.supplyShares()) : 0;
+        if (word.isCollateral()) collateral = m.worthDown(word.supplyShares());
         debt = m.debtUp(word.debtShares());
     }
 
@@ -90,10 +90,13 @@ abstract contract UTokenStorage is GuardState, IUTokenTypes {
         uint256 a = _market.a;
         cash = MarketLib.cashOf(a);
         if (amount > cash) revert InsufficientCash(amount, cash);
-        fee = amount.mulDivUp(guard.fee(), LendMath.MILLION);
-        cash += fee;
-        uint256 toReserve = fee.mulDivDown(_RESERVE_OF_FLASH_FEE, LendMath.BPS);
-        _market.storeCash(a, cash, MarketLib.reserveOf(a) + toReserve);
+        unchecked {
+            // Cash has 96 bits, the fee 16, and a loan is at most the cash.
+            fee = amount.rawMulDivUp(guard.fee(), LendMath.MILLION);
+            cash += fee;
+            uint256 toReserve = fee.rawMulDivDown(_RESERVE_OF_FLASH_FEE, LendMath.BPS);
+            _market.storeCash(a, cash, MarketLib.reserveOf(a) + toReserve);
+        }
 
         emit FlashLoan(receiver, amount, fee);
 

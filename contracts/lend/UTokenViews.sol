@@ -47,7 +47,9 @@ abstract contract UTokenViews is UTokenState, IUTokenExtension {
 
     /// @notice ERC-20.
     function totalSupply() external view returns (uint256) {
-        return _market.load().supplyShares;
+        Market memory m;
+        m.load(_market);
+        return m.supplyShares;
     }
 
     /// @notice ERC-20.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
+
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {PassTo} from "../libraries/PassTo.sol";
+import {StaticRead} from "../libraries/StaticRead.sol";
 import {IPriceFeedReceiver} from "./interfaces/IPriceFeedReceiver.sol";
 import {IPriceOracle} from "./interfaces/IPriceOracle.sol";
 import {IPriceSources} from "./interfaces/IPriceSources.sol";
-import {ReceiverReader} from "./libraries/ReceiverReader.sol";
 import {SourceWord} from "./libraries/SourceWord.sol";
 import {PriceOracleState} from "./PriceOracleState.sol";
 
@@ -19,6 +21,8 @@ import {PriceOracleState} from "./PriceOracleState.sol";
 /// @dev The functions of `IPriceOracle`, but not declared as views: the compiler lets no view pass a call on. They write
 /// nothing, and neither do the extension's, which are views.
 contract PriceOracle is AuthoritySlot, PriceOracleState, PassTo {
+    using FixedPointMathLib for uint256;
+
     address private immutable _EXTENSION;
 
     /// @param extension_ knows the receiver
@@ -33,20 +37,33 @@ contract PriceOracle is AuthoritySlot, PriceOracleState, PassTo {
     function price(address asset) external returns (uint256) {
         SourceWord first = _sources[asset][0];
         if (first.isFeed()) {
-            uint256 found = ReceiverReader.freshPrice(_RECEIVER, first.feedId());
+            bytes4 selector = IPriceFeedReceiver.freshPrice.selector;
+            uint256 found = StaticRead.one(address(_RECEIVER), selector, first.feedId());
             if (found != 0) return found;
         }
         _passTo(_EXTENSION);
     }
 
-    /// @notice See `IPriceOracle`.
-    function tryPrice(address asset) external returns (IPriceOracle.Quote memory quote) {
+    /// @notice See `IPriceOracle`: the words of its `Quote`.
+    function tryPrice(
+        address asset
+    )
+        external
+        returns (uint256 low, uint256 high, uint256 updatedAt, uint256 liquidatableFrom, IPriceOracle.Quality quality)
+    {
         SourceWord first = _sources[asset][0];
         if (first.isFeed()) {
-            quote = ReceiverReader.quote(_RECEIVER, first.feedId());
-            if (quote.quality != IPriceOracle.Quality.Halted) {
-                _addGrace(quote, first);
-                return quote;
+            bytes4 selector = IPriceFeedReceiver.quote.selector;
+            uint256 state;
+            (low, high, updatedAt, liquidatableFrom, state) = StaticRead.five(
+                address(_RECEIVER),
+                selector,
+                first.feedId()
+            );
+            if (state != uint256(IPriceFeedReceiver.FeedState.Stale)) {
+                // Pending and fresh are one more than a feed's.
+                quality = IPriceOracle.Quality(state + 1);
+                return (low, high, updatedAt, liquidatableFrom.max(first.graceUntil()), quality);
             }
         }
         _passTo(_EXTENSION);

@@ -14,7 +14,6 @@ import {AggregatorReader} from "./libraries/AggregatorReader.sol";
 import {DexPrice} from "./libraries/DexPrice.sol";
 import {FeedDecimals} from "./libraries/FeedDecimals.sol";
 import {OracleConstants} from "./libraries/OracleConstants.sol";
-import {ReceiverReader} from "./libraries/ReceiverReader.sol";
 import {SourceWord, SourceWordLib} from "./libraries/SourceWord.sol";
 import {PriceOracleState} from "./PriceOracleState.sol";
 
@@ -180,7 +179,8 @@ contract PriceOracleExtension is AccessManaged, PriceOracleState, IPriceOracle, 
             if (withDex || source.kind() != SourceKind.Dex) _read(quote, asset, i, source);
             if (quote.quality != Quality.Halted) break;
         }
-        _addGrace(quote, first);
+        uint256 graceUntil = first.graceUntil();
+        if (graceUntil > quote.liquidatableFrom) quote.liquidatableFrom = graceUntil;
     }
 
     function _halted() private pure returns (Quote memory) {
@@ -196,14 +196,15 @@ contract PriceOracleExtension is AccessManaged, PriceOracleState, IPriceOracle, 
     }
 
     function _readFeed(Quote memory quote, SourceWord source) private view {
-        Quote memory relayed = ReceiverReader.quote(_RECEIVER, source.feedId());
-        if (relayed.quality == Quality.Halted) {
+        IPriceFeedReceiver.FeedQuote memory relayed = _RECEIVER.quote(source.feedId());
+        if (relayed.state == IPriceFeedReceiver.FeedState.Stale) {
             if (relayed.updatedAt > quote.updatedAt) quote.updatedAt = relayed.updatedAt;
             return;
         }
 
-        (quote.low, quote.high, quote.updatedAt) = (relayed.low, relayed.high, relayed.updatedAt);
-        (quote.liquidatableFrom, quote.quality) = (relayed.liquidatableFrom, relayed.quality);
+        (quote.low, quote.high) = (relayed.low, relayed.high);
+        (quote.updatedAt, quote.liquidatableFrom) = (relayed.updatedAt, relayed.liquidatableFrom);
+        quote.quality = relayed.state == IPriceFeedReceiver.FeedState.Fresh ? Quality.Fresh : Quality.Pending;
     }
 
     function _readAggregator(Quote memory quote, address asset, uint256 index, SourceWord source) private view {

@@ -2,11 +2,9 @@
 pragma solidity 0.8.30;
 
 import {IPriceFeedReceiver} from "./interfaces/IPriceFeedReceiver.sol";
-import {IPriceOracle} from "./interfaces/IPriceOracle.sol";
-import {OracleConstants} from "./libraries/OracleConstants.sol";
 import {SourceWord} from "./libraries/SourceWord.sol";
 
-/// @notice The storage of the oracle, and what its core and its extension both do.
+/// @notice The storage of the oracle.
 abstract contract PriceOracleState {
     uint256 internal constant _MAX_SOURCES = 3;
 
@@ -23,11 +21,5 @@ abstract contract PriceOracleState {
 
     constructor(IPriceFeedReceiver receiver_) {
         _RECEIVER = receiver_;
-    }
-
-    /// @dev An asset that had no price may have one since its sources were set: like any other, it comes back with a grace.
-    function _addGrace(IPriceOracle.Quote memory quote, SourceWord first) internal pure {
-        uint256 graceUntil = first.setAt() + OracleConstants.GRACE;
-        if (graceUntil > quote.liquidatableFrom) quote.liquidatableFrom = graceUntil;
     }
 }

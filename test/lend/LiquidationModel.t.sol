@@ -18,8 +18,8 @@ contract LiquidationModelTest is Test {
         uint256 asked;
     }
 
-    function plan(Case memory c) external pure returns (ILendControllerTypes.Plan memory) {
-        return LiquidationMath.plan(debtOf(c), collateralOf(c), wholeOf(c), c.asked);
+    function plan(Case memory c) external pure returns (ILendControllerTypes.Plan memory p) {
+        LiquidationMath.plan(p, debtOf(c), collateralOf(c), wholeOf(c), c.asked);
     }
 
     /// @dev Debt in a stablecoin of 6 decimals at 1 USD, collateral of 18 at 2 USD: cents and dollars are easy to see.

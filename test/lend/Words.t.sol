@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {FixedPointMathLib} from "solady/src/utils/FixedPointMathLib.sol";
+
 import {GuardWord, GuardWordLib} from "../../contracts/access/GuardWord.sol";
 import {AccountWord, PoolAccount} from "../../contracts/lend/libraries/Account.sol";
 import {AccountBits, AccountBitsLib} from "../../contracts/lend/libraries/AccountBits.sol";
 import {AssetWord, AssetWordLib} from "../../contracts/lend/libraries/AssetWord.sol";
 import {InterestRateModel} from "../../contracts/lend/libraries/InterestRateModel.sol";
+import {LendMath} from "../../contracts/lend/libraries/LendMath.sol";
 import {Market, MarketLib, MarketWords} from "../../contracts/lend/libraries/Market.sol";
 import {PoolConfig} from "../../contracts/lend/libraries/PoolConfig.sol";
 import {Test} from "../support/Test.sol";
@@ -26,7 +29,8 @@ contract WordsTest is Test {
         uint32 time
     ) public {
         _words.store(Market(cash, reserve, shares, index, debt, time));
-        Market memory m = _words.load();
+        Market memory m;
+        m.load(_words);
         assertEq(m.cash, cash, "LEND-22 cash");
         assertEq(m.reserve, reserve, "LEND-22 reserve");
         assertEq(m.supplyShares, shares, "LEND-22 supply shares");
@@ -46,7 +50,8 @@ contract WordsTest is Test {
     ) public {
         _words.store(Market(cash, reserve, shares, 3, 5, 7));
         _words.storeCash(_words.a, newCash, newReserve);
-        Market memory m = _words.load();
+        Market memory m;
+        m.load(_words);
         assertEq(m.cash, newCash, "LEND-34 cash");
         uint256 most = type(uint80).max;
         assertEq(m.reserve, newReserve < most ? newReserve : most, "LEND-34 reserve, held below its limit");
@@ -205,5 +210,61 @@ contract WordsTest is Test {
         assertLe(utilisation, 1e18, "LEND-21 at most all");
         if (debt == 0) assertEq(utilisation, 0, "INV-LEND-16 none without debt");
         else assertGe(utilisation, 1, "LEND-21 some with debt");
+    }
+
+    // ---------------------------------------------------------------------------------------------------- unchecked
+
+    /// @dev The raw divisions are the checked ones wherever these do not revert.
+    function testFuzz_rawDivisions(uint256 x, uint256 y, uint256 d) public pure {
+        (x, y, d) = (bound(x, 0, type(uint128).max), bound(y, 0, type(uint112).max), bound(d, 1, type(uint144).max));
+        assertEq(LendMath.rawMulDivDown(x, y, d), LendMath.mulDivDown(x, y, d), "LEND-22 down");
+        assertEq(LendMath.rawMulDivUp(x, y, d), LendMath.mulDivUp(x, y, d), "LEND-22 up");
+    }
+
+    /// @dev Where every field of the market has its largest value, nothing runs over: the index and the reserve stand at
+    /// their limits, and an account's part is what it is in unlimited precision.
+    function testFuzz_market_extremes(uint112 held, uint96 owed, uint32 elapsed) public {
+        vm.warp(type(uint32).max);
+        GuardWord config = GuardWordLib.OPEN.withCurve(10_000, 20_000, 100_000, 1_000).withReserveFactor(2_500);
+        uint256 start = type(uint32).max - elapsed;
+        uint256 most96 = type(uint96).max;
+        Market memory m = Market(most96, 0, type(uint112).max, most96 - 1, most96, start);
+        m.accrue(config);
+        assertEq(m.debtIndex, elapsed == 0 ? most96 - 1 : most96, "LEND-22 the index stands at its limit");
+        assertLe(m.reserve, type(uint80).max, "LEND-22 so does the reserve");
+        assertEq(
+            m.debtDown(),
+            FixedPointMathLib.fullMulDiv(m.debtShares, m.debtIndex, 1e18),
+            "LEND-22 what all accounts owe"
+        );
+        assertEq(m.debtUp(owed), FixedPointMathLib.fullMulDivUp(owed, m.debtIndex, 1e18), "LEND-22 what one owes");
+        assertEq(
+            m.worthDown(held),
+            FixedPointMathLib.fullMulDiv(held, m.totalAssets() + 1, m.supplyShares + 1e6),
+            "LEND-22 what shares are worth"
+        );
+    }
+
+    function testFuzz_market_accruesAsInUnlimitedPrecision(uint96 cash, uint96 index, uint96 debt, uint32 time) public {
+        vm.warp(type(uint32).max);
+        uint256 first = bound(index, 1e18, type(uint96).max);
+        GuardWord config = GuardWordLib.OPEN.withCurve(500, 2_000, 30_000, 8_000).withReserveFactor(1_000);
+        Market memory m = Market(cash, 0, 1e24, first, debt, time);
+        m.accrue(config);
+        uint256 before = FixedPointMathLib.fullMulDiv(debt, first, 1e18);
+        uint256 elapsed = type(uint32).max - time;
+        if (before == 0 || elapsed == 0) {
+            assertEq(m.debtIndex, first, "INV-LEND-16 no interest");
+            return;
+        }
+        uint256 used = FixedPointMathLib.fullMulDivUp(before, 1e18, before + cash);
+        uint256 growth = InterestRateModel.growthDown(InterestRateModel.ratePerYear(config, used), elapsed);
+        uint256 next = FixedPointMathLib.min(
+            first + FixedPointMathLib.fullMulDiv(first, growth, 1e18),
+            type(uint96).max
+        );
+        assertEq(m.debtIndex, next, "LEND-22 index");
+        uint256 interest = FixedPointMathLib.fullMulDiv(debt, next, 1e18) - before;
+        assertEq(m.reserve, FixedPointMathLib.min(interest / 10, type(uint80).max), "LEND-22 reserve");
     }
 }

@@ -18,8 +18,8 @@ contract Planner {
         LiquidationMath.Side memory collateral,
         LiquidationMath.Whole memory whole,
         uint256 asked
-    ) external pure returns (ILendControllerTypes.Plan memory) {
-        return LiquidationMath.plan(debt, collateral, whole, asked);
+    ) external pure returns (ILendControllerTypes.Plan memory p) {
+        LiquidationMath.plan(p, debt, collateral, whole, asked);
     }
 }
 

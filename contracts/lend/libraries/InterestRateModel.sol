@@ -24,7 +24,10 @@ library InterestRateModel {
 
     /// @return Which part of what was supplied is lent, 1e18, rounded up.
     function utilisationUp(uint256 cash, uint256 debt) internal pure returns (uint256) {
-        return debt == 0 ? 0 : debt.mulDivUp(_WAD, cash + debt);
+        unchecked {
+            // Cash below 2^96, debt below 2^134.
+            return debt == 0 ? 0 : debt.rawMulDivUp(_WAD, cash + debt);
+        }
     }
 
     /// @return What borrowing costs a year, 1e18.

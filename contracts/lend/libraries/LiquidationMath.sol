@@ -57,20 +57,26 @@ library LiquidationMath {
         return debt == 0 ? type(uint256).max : cover.mulDivDown(_WAD, debt);
     }
 
+    function set(Side memory side, uint256 amount, uint256 price, uint256 unit) internal pure {
+        (side.amount, side.price, side.unit) = (amount, price, unit);
+    }
+
     /// @dev Adds one collateral to the account.
-    function count(Whole memory whole, Side memory side, uint256 thresholdBps) internal pure {
-        uint256 value = valueDown(side, side.amount);
+    /// @param value of it, 1e18 USD
+    function count(Whole memory whole, uint256 value, uint256 thresholdBps) internal pure {
         whole.collateral += value;
         whole.cover += value.mulDivDown(thresholdBps, LendMath.BPS);
     }
 
     /// @notice What repaying up to `asked` comes to.
+    /// @param p is filled with it: every function that returns a struct allocates one more
     function plan(
+        ILendControllerTypes.Plan memory p,
         Side memory debt,
         Side memory collateral,
         Whole memory whole,
         uint256 asked
-    ) internal pure returns (ILendControllerTypes.Plan memory p) {
+    ) internal pure {
         (uint256 own, uint256 protocols) = _bonusesDown(whole);
         p.repaid = _mostUp(debt, collateral, whole, own + protocols).min(asked);
         uint256 base = valueDown(debt, p.repaid).mulDivDown(collateral.unit, collateral.price);

@@ -31,7 +31,7 @@ struct Market {
 }
 
 using MarketLib for Market global;
-using MarketLib for MarketWords global;
+using {MarketLib.store, MarketLib.storeCash} for MarketWords global;
 
 library MarketLib {
     using LendMath for uint256;
@@ -58,7 +58,8 @@ library MarketLib {
         return (a >> 96) & _MASK80;
     }
 
-    function load(MarketWords storage words) internal view returns (Market memory m) {
+    /// @dev Into memory that is there already: every function that returns a struct allocates one more.
+    function load(Market memory m, MarketWords storage words) internal view {
         (uint256 a, uint256 b) = (words.a, words.b);
         m.cash = cashOf(a);
         m.reserve = reserveOf(a);
@@ -89,31 +90,37 @@ library MarketLib {
     /// @dev Brings `m` up to now, in memory.
     /// @return Whether the index moved.
     function accrue(Market memory m, GuardWord config) internal view returns (bool) {
-        uint256 elapsed = block.timestamp - m.updatedAt;
-        if (elapsed == 0) return false;
-        m.updatedAt = block.timestamp;
-        uint256 debt = m.debtDown();
-        if (debt == 0) return false;
+        unchecked {
+            uint256 elapsed = block.timestamp - m.updatedAt;
+            if (elapsed == 0) return false;
+            m.updatedAt = block.timestamp;
+            uint256 debt = m.debtDown();
+            if (debt == 0) return false;
 
-        uint256 rate = InterestRateModel.ratePerYear(config, InterestRateModel.utilisationUp(m.cash, debt));
-        uint256 index = m.debtIndex;
-        // At its limit, after a growth of 79 billion times, the index stands still: nothing must stop a withdrawal.
-        uint256 next = (index + index.mulDivDown(InterestRateModel.growthDown(rate, elapsed), INDEX_ONE)).min(_MASK96);
-        m.debtIndex = next;
-        uint256 share = (m.debtDown() - debt).mulDivDown(config.reserveFactorBps(), LendMath.BPS);
-        m.reserve = (m.reserve + share).min(MAX_RESERVE);
-        return next != index;
+            uint256 rate = InterestRateModel.ratePerYear(config, InterestRateModel.utilisationUp(m.cash, debt));
+            uint256 index = m.debtIndex;
+            // At its limit, after a growth of 79 billion times, the index stands still: nothing must stop a withdrawal.
+            // The growth is below 2^94.
+            uint256 growth = index.rawMulDivDown(InterestRateModel.growthDown(rate, elapsed), INDEX_ONE);
+            uint256 next = (index + growth).min(_MASK96);
+            m.debtIndex = next;
+            uint256 share = (m.debtDown() - debt).rawMulDivDown(config.reserveFactorBps(), LendMath.BPS);
+            m.reserve = (m.reserve + share).min(MAX_RESERVE);
+            return next != index;
+        }
     }
 
     // ------------------------------------------------------------------------------------------------------- debts
 
     /// @return What all accounts owe, rounded down: what the suppliers may count on.
+    /// @dev Below 2^134: shares have 96 bits, or are the sum of two that have, and the index has 96.
     function debtDown(Market memory m) internal pure returns (uint256) {
-        return m.debtShares.mulDivDown(m.debtIndex, INDEX_ONE);
+        return m.debtShares.rawMulDivDown(m.debtIndex, INDEX_ONE);
     }
 
+    /// @dev `debtShares` must be an account's: 96 bits.
     function debtUp(Market memory m, uint256 debtShares) internal pure returns (uint256) {
-        return debtShares.mulDivUp(m.debtIndex, INDEX_ONE);
+        return debtShares.rawMulDivUp(m.debtIndex, INDEX_ONE);
     }
 
     function toDebtSharesUp(Market memory m, uint256 assets) internal pure returns (uint256) {
@@ -128,22 +135,45 @@ library MarketLib {
 
     /// @return What all supply shares together are worth.
     function totalAssets(Market memory m) internal pure returns (uint256) {
-        return m.cash + m.debtDown() - m.reserve;
+        uint256 sum;
+        unchecked {
+            // Far below 2^256.
+            sum = m.cash + m.debtDown();
+        }
+        return sum - m.reserve;
+    }
+
+    /// @return assets and
+    /// @return shares such that a share is worth `assets / shares`, the virtual ones included: 134 and 113 bits
+    function ratio(Market memory m) internal pure returns (uint256 assets, uint256 shares) {
+        unchecked {
+            return (m.totalAssets() + 1, m.supplyShares + VIRTUAL_SHARES);
+        }
     }
 
     function toSharesDown(Market memory m, uint256 assets) internal pure returns (uint256) {
-        return assets.mulDivDown(m.supplyShares + VIRTUAL_SHARES, m.totalAssets() + 1);
+        (uint256 total, uint256 supply) = m.ratio();
+        return assets.mulDivDown(supply, total);
     }
 
     function toSharesUp(Market memory m, uint256 assets) internal pure returns (uint256) {
-        return assets.mulDivUp(m.supplyShares + VIRTUAL_SHARES, m.totalAssets() + 1);
+        (uint256 total, uint256 supply) = m.ratio();
+        return assets.mulDivUp(supply, total);
     }
 
     function toAssetsDown(Market memory m, uint256 shares) internal pure returns (uint256) {
-        return shares.mulDivDown(m.totalAssets() + 1, m.supplyShares + VIRTUAL_SHARES);
+        (uint256 total, uint256 supply) = m.ratio();
+        return shares.mulDivDown(total, supply);
     }
 
     function toAssetsUp(Market memory m, uint256 shares) internal pure returns (uint256) {
-        return shares.mulDivUp(m.totalAssets() + 1, m.supplyShares + VIRTUAL_SHARES);
+        (uint256 total, uint256 supply) = m.ratio();
+        return shares.mulDivUp(total, supply);
+    }
+
+    /// @dev As `toAssetsDown`, for shares that an account has: 112 bits.
+    function worthDown(Market memory m, uint256 shares) internal pure returns (uint256) {
+        (uint256 total, uint256 supply) = m.ratio();
+        return shares.rawMulDivDown(total, supply);
     }
 }

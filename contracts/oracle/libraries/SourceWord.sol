@@ -87,6 +87,14 @@ library SourceWordLib {
         return SourceWord.unwrap(self) >> _SET_AT;
     }
 
+    /// @return The first second at which a liquidation may rely on the asset, as far as its sources' age is concerned: an
+    /// asset that had no price may have one since they were set, and comes back with a grace like any other.
+    function graceUntil(SourceWord self) internal pure returns (uint256) {
+        unchecked {
+            return setAt(self) + OracleConstants.GRACE;
+        }
+    }
+
     function withSetAt(SourceWord self, uint256 setAt_) internal pure returns (SourceWord) {
         return SourceWord.wrap(SourceWord.unwrap(self) | (setAt_ << _SET_AT));
     }
