@@ -44,6 +44,7 @@ export const pair = onchainTable("pairs", (t) => ({
   revisionBlock: t.bigint().notNull(),
 }));
 
+/** What its id and its terms say is not repeated, except where books are searched by it. */
 export const order = onchainTable(
   "orders",
   (t) => ({
@@ -51,7 +52,6 @@ export const order = onchainTable(
     id: t.bigint().primaryKey(),
     pairId: t.text().notNull(),
     maker: t.hex().notNull(),
-    nonce: t.bigint().notNull(),
     /** First second at which it cannot be filled; 2^32 - 1 for never. */
     expiry: t.bigint().notNull(),
     sellToken: t.hex().notNull(),
@@ -62,14 +62,8 @@ export const order = onchainTable(
     remaining: t.bigint().notNull(),
     /** The contract's 80 bit float: exact, and in the order of the prices it stands for. */
     price: t.bigint().notNull(),
-    /** Units of the bought token for one unit of the sold token, for charts only. */
-    priceFloat: t.doublePrecision().notNull(),
-    /** The flags as the contract emitted them. */
+    /** The flags as the contract emitted them; the SDK's `decodeTerms` says what they mean. */
     terms: t.integer().notNull(),
-    minFill: t.bigint().notNull(),
-    isAllOrNone: t.boolean().notNull(),
-    isExactPayment: t.boolean().notNull(),
-    isObserved: t.boolean().notNull(),
     isReleased: t.boolean().notNull(),
     isPrivate: t.boolean().notNull(),
     isTransferred: t.boolean().notNull(),
@@ -125,7 +119,6 @@ export const fill = onchainTable(
     /** Whether nothing was left of the order. */
     isLast: t.boolean().notNull(),
     timestamp: t.bigint().notNull(),
-    block: t.bigint().notNull(),
     tx: t.hex().notNull(),
   }),
   (t) => ({
@@ -141,7 +134,7 @@ export const candle = onchainTable(
   "candles",
   (t) => ({
     pairId: t.text().notNull(),
-    /** Seconds: 60, 300, 900, 3,600, 14,400 or 86,400. */
+    /** Seconds: 60, 900 or 14,400. The API makes the other lengths of these. */
     interval: t.integer().notNull(),
     start: t.bigint().notNull(),
     open0: t.bigint().notNull(),

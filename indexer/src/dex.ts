@@ -1,24 +1,22 @@
-import { decodePrice, decodeTerms, unpackOrderId, type Price } from "@cxmpute/sdk";
+import { hasFlag, OrderFlags, unpackOrderId } from "@cxmpute/sdk";
 import { ponder } from "ponder:registry";
 import { fill, order, token } from "ponder:schema";
 
 import { lower } from "./lib/address.ts";
-import { pairOf } from "./lib/pair.ts";
 import { seqOf } from "./lib/seq.ts";
 import { changeAccount } from "./store/account.ts";
 import { addToCandles } from "./store/candle.ts";
 import { noteRefund } from "./store/credit.ts";
 import { changeLevel, isInLevel } from "./store/level.ts";
-import { findOrder } from "./store/order.ts";
+import { changeOrder } from "./store/order.ts";
 import { addOrderToPair, touchPair } from "./store/pair.ts";
 
 ponder.on("OrderNFT:OrderCreated", async ({ event, context }) => {
   const { id, sellAmount, price } = event.args;
   const [sellToken, buyToken] = [lower(event.args.sellToken), lower(event.args.buyToken)];
-  const { nonce, expiry, ...parts } = unpackOrderId(id);
+  const { expiry, ...parts } = unpackOrderId(id);
   const maker = lower(parts.maker);
-  const flags = Number(event.args.terms);
-  const terms = decodeTerms(flags);
+  const terms = Number(event.args.terms);
   const timestamp = event.block.timestamp;
   const seq = seqOf(event.block.number, event.log.logIndex);
 
@@ -28,7 +26,6 @@ ponder.on("OrderNFT:OrderCreated", async ({ event, context }) => {
     id,
     pairId,
     maker,
-    nonce,
     expiry: BigInt(expiry),
     sellToken,
     buyToken,
@@ -37,14 +34,9 @@ ponder.on("OrderNFT:OrderCreated", async ({ event, context }) => {
     initialAmount: sellAmount,
     remaining: sellAmount,
     price,
-    priceFloat: toNumber(price),
-    terms: flags,
-    minFill: terms.minFill,
-    isAllOrNone: terms.allOrNone,
-    isExactPayment: terms.exactPayment,
-    isObserved: terms.observed,
-    isReleased: terms.released,
-    isPrivate: terms.private,
+    terms,
+    isReleased: hasFlag(terms, OrderFlags.RELEASED),
+    isPrivate: hasFlag(terms, OrderFlags.PRIVATE),
     isTransferred: false,
     sold: 0n,
     paid: 0n,
@@ -76,18 +68,16 @@ ponder.on("OrderNFT:ReleaseSet", async ({ event, context }) => {
 ponder.on("OrderNFT:OrderFilled", async ({ event, context }) => {
   const { id, sold, paid, fee } = event.args;
   const timestamp = event.block.timestamp;
-  const row = await findOrder(context, id);
-  const isLast = sold === row.remaining;
-
-  await context.db.update(order, { id }).set({
-    remaining: row.remaining - sold,
-    status: isLast ? "filled" : row.status,
-    sold: row.sold + sold,
-    paid: row.paid + paid,
-    fees: row.fees + fee,
-    fillCount: row.fillCount + 1,
+  const row = await changeOrder(context, id, (before) => ({
+    remaining: before.remaining - sold,
+    status: sold === before.remaining ? "filled" : before.status,
+    sold: before.sold + sold,
+    paid: before.paid + paid,
+    fees: before.fees + fee,
+    fillCount: before.fillCount + 1,
     updatedAt: timestamp,
-  });
+  }));
+  const isLast = sold === row.remaining;
   if (isInLevel(row)) await changeLevel(context, row, -sold, isLast ? -1 : 0);
   if (isLast) await changeAccount(context, row.owner, { balance: -1 });
   if (fee !== 0n) {
@@ -96,8 +86,7 @@ ponder.on("OrderNFT:OrderFilled", async ({ event, context }) => {
       .set((existing) => ({ accruedFees: existing.accruedFees + fee }));
   }
 
-  const sellsToken0 = row.sellToken === pairOf(row.sellToken, row.buyToken).token0;
-  const [amount0, amount1] = sellsToken0 ? [sold, paid] : [paid, sold];
+  const [amount0, amount1] = row.sellToken < row.buyToken ? [sold, paid] : [paid, sold];
   await touchPair(context, row.pairId, event.block, (existing) => ({
     openOrders: existing.openOrders - (isLast && row.status === "open" ? 1 : 0),
     fillCount: existing.fillCount + 1,
@@ -107,7 +96,7 @@ ponder.on("OrderNFT:OrderFilled", async ({ event, context }) => {
     lastAmount1: amount1,
     lastFillAt: timestamp,
   }));
-  await addToCandles(context, { pairId: row.pairId, timestamp, amount0, amount1 });
+  await addToCandles(context, row.pairId, { timestamp, amount0, amount1 });
   await context.db.insert(fill).values({
     seq: seqOf(event.block.number, event.log.logIndex),
     orderId: id,
@@ -122,34 +111,25 @@ ponder.on("OrderNFT:OrderFilled", async ({ event, context }) => {
     fee,
     isLast,
     timestamp,
-    block: event.block.number,
     tx: event.transaction.hash,
   });
 });
 
 ponder.on("OrderNFT:OrderAmended", async ({ event, context }) => {
   const { id, remaining, price } = event.args;
-  const row = await findOrder(context, id);
-  const losesPriority = price !== row.price || remaining > row.remaining;
-
-  await context.db.update(order, { id }).set({
+  const seq = seqOf(event.block.number, event.log.logIndex);
+  const row = await changeOrder(context, id, (before) => ({
     remaining,
     price,
-    priceFloat: toNumber(price),
-    releaseInitial: row.releaseInitial === null ? null : row.releaseInitial + remaining - row.remaining,
-    priority: losesPriority ? seqOf(event.block.number, event.log.logIndex) : row.priority,
+    releaseInitial: before.releaseInitial === null ? null : before.releaseInitial + remaining - before.remaining,
+    priority: price !== before.price || remaining > before.remaining ? seq : before.priority,
     updatedAt: event.block.timestamp,
-  });
+  }));
   if (isInLevel(row)) {
     await changeLevel(context, row, -row.remaining, -1);
     await changeLevel(context, { ...row, price }, remaining, 1);
   }
   // MetadataUpdate lies between an amendment and its refund.
-  await noteRefund(context, seqOf(event.block.number, event.log.logIndex + 1));
+  await noteRefund(context, seq + 1n);
   await touchPair(context, row.pairId, event.block);
 });
-
-function toNumber(price: Price): number {
-  const { numerator, denominator } = decodePrice(price);
-  return Number(numerator) / Number(denominator);
-}

@@ -5,8 +5,12 @@ import { demoTokenAbi, encodePrice, NO_EXPIRY, orderNftAbi, packOrderId } from "
 import { parseEther, zeroAddress, type Address } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
+import { CANDLE_LENGTHS } from "../src/lib/candleLengths.ts";
+import { pairOf } from "../src/lib/pair.ts";
+import { candleModel } from "./support/candleModel.ts";
 import { eventually } from "./support/children.ts";
 import { bookOf, deploy, deployToken, fund, MNEMONIC, send, startChain, type Chain } from "./support/chain.ts";
+import { allRows } from "./support/compare.ts";
 import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
 import { createRandom } from "./support/random.ts";
 import { subscribe } from "./support/sse.ts";
@@ -489,4 +493,57 @@ test("IDX-14: tokens that say odd things, or nothing, are indexed, and safely", 
       { symbol: "BIG", name: "Odd", decimals: null },
     ],
   );
+});
+
+test("IDX-61: candles of every length are the newest that begin from 'from' and before 'to'", async () => {
+  const lengths = Object.values(CANDLE_LENGTHS).map(({ seconds }) => BigInt(seconds));
+  const day = ((await chainTime()) / 86_400n + 1n) * 86_400n;
+  const times = [0n, ...lengths].flatMap((second) => [day + second - 1n, day + second]);
+  const ids = [await place("ask", 3_001, "40"), await place("ask", 3_003, "40"), await place("ask", 3_002, "40")];
+  for (const [index, timestamp] of times.entries()) {
+    const amount = parseEther("1") + BigInt(index);
+    const args = [ids[index % ids.length] ?? 0n, amount, 2n ** 160n] as const;
+    await chain.client.setNextBlockTimestamp({ timestamp });
+    const fill = { ...bookOf(chain), functionName: "fill", args, account: taker } as const;
+    await send(chain.client, chain.client.writeContract(fill));
+  }
+  await indexer.catchUp();
+
+  type Row = { pairId: string; sellToken: string; sold: string; paid: string; timestamp: string; seq: string };
+  const rows = await allRows<Row>(indexer, "fills", "pairId sellToken sold paid timestamp seq");
+  const trades = rows
+    .filter(({ pairId }) => pairId === pairOf(weth, usdc).id)
+    .sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1))
+    .map(({ sellToken, sold, paid, timestamp }) => {
+      const [base, quote] = sellToken === weth.toLowerCase() ? [sold, paid] : [paid, sold];
+      return { timestamp: BigInt(timestamp), amount0: BigInt(base), amount1: BigInt(quote) };
+    });
+  for (const [interval, { seconds }] of Object.entries(CANDLE_LENGTHS)) {
+    const model = candleModel(trades, BigInt(seconds));
+    const bounds = [undefined, ...[day, day + BigInt(seconds)].flatMap((at) => [at - 1n, at, at + 1n])];
+    for (const from of bounds) {
+      const cases = bounds.flatMap((to) => [1, 2, 100].map((limit) => ({ to, limit })));
+      for (const some of [cases.slice(0, 11), cases.slice(11)]) {
+        const parts = some.map(({ to, limit }, index) => {
+          const range = `${from === undefined ? "" : `from: "${from}"`} ${to === undefined ? "" : `to: "${to}"`}`;
+          return `a${index}: candles(base: "${weth}", quote: "${usdc}", interval: ${interval}, limit: ${limit} ${range}) {
+            start baseVolume quoteVolume fillCount
+          }`;
+        });
+        const answer = await indexer.query<Record<string, object[]>>(`{ ${parts.join(" ")} }`);
+        for (const [index, { to, limit }] of some.entries()) {
+          const expected = model
+            .filter(({ start }) => (from === undefined || start >= from) && (to === undefined || start < to))
+            .slice(-limit)
+            .map(({ start, volume0, volume1, fillCount }) => ({
+              start: `${start}`,
+              baseVolume: `${volume0}`,
+              quoteVolume: `${volume1}`,
+              fillCount,
+            }));
+          assert.deepEqual(answer[`a${index}`], expected, `${interval} from ${from} to ${to}, at most ${limit}`);
+        }
+      }
+    }
+  }
 });

@@ -1,3 +1,4 @@
+import { hasFlag, OrderFlags } from "@cxmpute/sdk";
 import { fill, order, protocol } from "ponder:schema";
 import type { Address } from "viem";
 
@@ -27,7 +28,8 @@ export async function classifyCredit(
     const last = await db.find(fill, { seq: seq - distance });
     if (last === null) continue;
     const filled = await db.find(order, { id: last.orderId });
-    const between = (last.isLast ? 1n : 0n) + (filled?.isObserved === true ? 1n : 0n);
+    const isObserved = filled !== null && hasFlag(filled.terms, OrderFlags.OBSERVED);
+    const between = (last.isLast ? 1n : 0n) + (isObserved ? 1n : 0n);
     return distance === 1n + between && last.sellToken === creditToken ? "relayerFee" : "payment";
   }
   return "payment";

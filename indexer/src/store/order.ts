@@ -34,15 +34,28 @@ interface Block {
   readonly timestamp: bigint;
 }
 
+/** Changes an order by what it was, and returns what it was. Throws when it was never created. */
+export async function changeOrder(
+  { db }: Context,
+  id: bigint,
+  change: (before: Order) => Partial<Omit<typeof order.$inferSelect, "id">>,
+): Promise<Order> {
+  const seen: { before?: Order } = {};
+  await db.update(order, { id }).set((row) => {
+    seen.before = copyOf(row);
+    return change(seen.before);
+  });
+  if (seen.before === undefined) throw new Error(`Order ${id} has an event, but was never created`);
+  return seen.before;
+}
+
 /**
- * An order as it is before an event. Throws when it was never created. A row of the store changes with what is written
- * later, hence a copy; and each column is named, because spreading such a row takes as long as all else in a reducer.
+ * A row of the store changes with what is written later, hence a copy; and each column is named, because spreading such
+ * a row takes as long as all else in a reducer.
  */
-export async function findOrder({ db }: Context, id: bigint): Promise<Order> {
-  const row = await db.find(order, { id });
-  if (row === null) throw new Error(`Order ${id} has an event, but was never created`);
+function copyOf(row: Order): Order {
   return {
-    id,
+    id: row.id,
     pairId: row.pairId,
     owner: row.owner,
     status: row.status,
@@ -67,12 +80,15 @@ export async function cancelOrder(
   id: bigint,
   { block, log }: { readonly block: Block; readonly log: { readonly logIndex: number } },
 ): Promise<void> {
-  const row = await findOrder(context, id);
-  if (row.remaining === 0n) return;
+  const found = await context.db.find(order, { id });
+  if (found?.remaining === 0n) return;
 
-  await context.db
-    .update(order, { id })
-    .set({ status: "cancelled", remaining: 0n, refund: row.remaining, updatedAt: block.timestamp });
+  const row = await changeOrder(context, id, ({ remaining }) => ({
+    status: "cancelled",
+    remaining: 0n,
+    refund: remaining,
+    updatedAt: block.timestamp,
+  }));
   await changeAccount(context, row.owner, { balance: -1 });
   if (isInLevel(row)) await changeLevel(context, row, -row.remaining, -1);
   await noteRefund(context, seqOf(block.number, log.logIndex));

@@ -1,21 +1,23 @@
 import assert from "node:assert/strict";
 
-import { pairObserverAbi, FillStatus } from "@cxmpute/sdk";
+import { decodeTerms, pairObserverAbi, FillStatus } from "@cxmpute/sdk";
 import { getAddress, zeroAddress, type Address } from "viem";
 
+import { toDecimal, wholeTokens } from "../../src/api/book/displayPrice.ts";
+import { CANDLE_LENGTHS, STORED_CANDLES } from "../../src/lib/candleLengths.ts";
+import type { PairFill } from "../../src/lib/candleOfFill.ts";
 import type { Crowd } from "./actions.ts";
+import { candleModel } from "./candleModel.ts";
 import { bookOf, type Chain } from "./chain.ts";
 import type { Indexer } from "./ponder.ts";
 
 const CHECKS_AT_A_TIME = 20;
 const CONTRACT_FLAGS = 0b11;
-const INTERVALS = [60n, 300n, 900n, 3_600n, 14_400n, 86_400n];
 
 interface OrderRow {
   readonly id: string;
   readonly owner: string;
   readonly maker: string;
-  readonly nonce: string;
   readonly expiry: string;
   readonly sellToken: string;
   readonly buyToken: string;
@@ -34,6 +36,17 @@ interface OrderRow {
   readonly sold: string;
   readonly paid: string;
   readonly fees: string;
+}
+
+/** What the API works out from an order's row. */
+interface OrderAnswer {
+  readonly fillStatus: keyof typeof FillStatus;
+  readonly available: string;
+  readonly nonce: string;
+  readonly minFill: string;
+  readonly isAllOrNone: boolean;
+  readonly isExactPayment: boolean;
+  readonly isObserved: boolean;
 }
 
 interface FillRow {
@@ -60,7 +73,7 @@ export async function assertEqualsChain(chain: Chain, indexer: Indexer, crowd: C
   await assertObservations(chain, indexer);
 }
 
-const ORDER_FIELDS = `id owner maker nonce expiry sellToken buyToken status initialAmount remaining price terms isPrivate
+const ORDER_FIELDS = `id owner maker expiry sellToken buyToken status initialAmount remaining price terms isPrivate
   isReleased isTransferred privateTaker releaseStart releaseEnd releaseInitial sold paid fees`;
 
 /** All rows of a table, page by page. */
@@ -104,8 +117,10 @@ async function assertOrders(chain: Chain, indexer: Indexer, crowd: Crowd, orders
     const onChain = await client.readContract({ ...bookOf(chain), functionName: "order", args });
     const isGone = row.status === "filled" || row.status === "cancelled";
     assert.equal(onChain.status === FillStatus.Nonexistent, isGone, `order ${id} ${row.status}`);
-    const { order } = await indexer.query<{ order: { fillStatus: keyof typeof FillStatus; available: string } }>(
-      `query ($id: BigInt!, $taker: Address, $at: BigInt) { order(id: $id) { fillStatus(taker: $taker, at: $at) available(at: $at) } }`,
+    const { order } = await indexer.query<{ order: OrderAnswer }>(
+      `query ($id: BigInt!, $taker: Address, $at: BigInt) { order(id: $id) {
+        fillStatus(taker: $taker, at: $at) available(at: $at) nonce minFill isAllOrNone isExactPayment isObserved
+      } }`,
       { id: row.id, taker: taker.address, at: `${timestamp}` },
     );
     assert.equal(FillStatus[order.fillStatus], onChain.status, `order ${id}: ${order.fillStatus}`);
@@ -117,7 +132,7 @@ async function assertOrders(chain: Chain, indexer: Indexer, crowd: Crowd, orders
       {
         owner: getAddress(row.owner),
         maker: getAddress(row.maker),
-        nonce: BigInt(row.nonce),
+        nonce: BigInt(order.nonce),
         expiry: Number(row.expiry),
         sellToken: getAddress(row.sellToken),
         buyToken: getAddress(row.buyToken),
@@ -125,6 +140,10 @@ async function assertOrders(chain: Chain, indexer: Indexer, crowd: Crowd, orders
         available: BigInt(order.available),
         price: BigInt(row.price),
         terms: row.terms & ~CONTRACT_FLAGS,
+        minFill: BigInt(order.minFill),
+        allOrNone: order.isAllOrNone,
+        exactPayment: order.isExactPayment,
+        observed: order.isObserved,
         isTransferred: row.isTransferred,
         privateTaker: getAddress(row.privateTaker ?? zeroAddress),
         releaseStart: Number(row.releaseStart ?? 0),
@@ -142,6 +161,7 @@ async function assertOrders(chain: Chain, indexer: Indexer, crowd: Crowd, orders
         available: onChain.available,
         price: onChain.price,
         terms: onChain.terms & ~CONTRACT_FLAGS,
+        ...choicesOf(onChain.terms),
         isTransferred: (onChain.terms & 1) !== 0,
         privateTaker: onChain.privateTaker,
         releaseStart: onChain.releaseStart,
@@ -153,6 +173,11 @@ async function assertOrders(chain: Chain, indexer: Indexer, crowd: Crowd, orders
     const isExpired = row.expiry !== "4294967295" && BigInt(row.expiry) <= timestamp;
     assert.equal(row.status === "open", !isExpired && onChain.status !== FillStatus.Cancelled, `order ${id}`);
   });
+}
+
+function choicesOf(terms: number) {
+  const { minFill, allOrNone, exactPayment, observed } = decodeTerms(terms);
+  return { minFill, allOrNone, exactPayment, observed };
 }
 
 async function inParallel<T>(items: readonly T[], check: (item: T) => Promise<void>): Promise<void> {
@@ -297,32 +322,62 @@ async function assertFills(indexer: Indexer, orders: readonly OrderRow[]) {
 
 async function assertCandles(indexer: Indexer, fills: readonly FillRow[]) {
   const fields = `pairId interval start open0 open1 high0 high1 low0 low1 close0 close1 volume0 volume1 fillCount`;
-  type Row = { pairId: string; interval: number; start: string; fillCount: number } & Record<string, string | number>;
+  type Row = { pairId: string; interval: number } & Record<string, string | number>;
   const rows = await allRows<Row>(indexer, "candles", fields);
-  const groups = new Map<string, ReturnType<typeof asTrade>[]>();
-  for (const fill of [...fills].sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1))) {
-    for (const interval of INTERVALS) {
-      const start = BigInt(fill.timestamp) - (BigInt(fill.timestamp) % interval);
-      const key = `${fill.pairId} ${interval} ${start}`;
-      groups.set(key, [...(groups.get(key) ?? []), asTrade(fill)]);
-    }
-  }
-  assert.equal(rows.length, groups.size, "candles");
-  for (const row of rows) {
-    const trades = groups.get(`${row.pairId} ${row.interval} ${row.start}`);
-    assert(trades?.[0] !== undefined, "a candle without fills");
-    const dearest = trades.reduce((a, b) => (b.amount1 * a.amount0 > a.amount1 * b.amount0 ? b : a));
-    const cheapest = trades.reduce((a, b) => (b.amount1 * a.amount0 < a.amount1 * b.amount0 ? b : a));
-    const last = trades.at(-1);
-    assert.deepEqual(
-      ["open", "high", "low", "close", "volume"].map((name) => [row[`${name}0`], row[`${name}1`]].map(String)),
-      [
-        ...[trades[0], dearest, cheapest, last].map((trade) => [`${trade?.amount0}`, `${trade?.amount1}`]),
-        [`${sum(trades, (trade) => trade.amount0)}`, `${sum(trades, (trade) => trade.amount1)}`],
-      ],
+  const ordered = [...fills].sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1));
+  const pairs = new Map(ordered.map(({ pairId }) => [pairId, ordered.filter((fill) => fill.pairId === pairId)]));
+  const expected = [...pairs].flatMap(([pairId, own]) =>
+    STORED_CANDLES.flatMap((interval) =>
+      candleModel(own.map(asTrade), BigInt(interval)).map((candle) => ({ pairId, interval, ...inStrings(candle) })),
+    ),
+  );
+  assert.deepEqual(keyed(rows), keyed(expected), "candles");
+  for (const [pairId, own] of pairs) await assertEveryLength(indexer, pairId, own.map(asTrade));
+}
+
+const CANDLE_LIMIT = 1_000;
+
+/** Candles of the API, those that no table holds included. */
+async function assertEveryLength(indexer: Indexer, pairId: string, trades: readonly PairFill[]) {
+  const [base, quote] = pairId.split("-");
+  const sides = `base: "${base}", quote: "${quote}"`;
+  type Decimals = { decimals: number | null };
+  const { pair } = await indexer.query<{ pair: { base: Decimals; quote: Decimals } }>(
+    `{ pair(${sides}) { base { decimals } quote { decimals } } }`,
+  );
+  const price = (amount0: bigint, amount1: bigint) =>
+    toDecimal(
+      wholeTokens({ numerator: amount1, denominator: amount0 }, pair.base.decimals ?? 0, pair.quote.decimals ?? 0),
     );
-    assert.equal(row.fillCount, trades.length);
+  for (const [interval, { seconds }] of Object.entries(CANDLE_LENGTHS)) {
+    const { candles } = await indexer.query<{ candles: object[] }>(
+      `{ candles(${sides}, interval: ${interval}, limit: ${CANDLE_LIMIT}) {
+        start open high low close baseVolume quoteVolume fillCount
+      } }`,
+    );
+    const expected = candleModel(trades, BigInt(seconds)).map((candle) => ({
+      start: `${candle.start}`,
+      open: price(candle.open0, candle.open1),
+      high: price(candle.high0, candle.high1),
+      low: price(candle.low0, candle.low1),
+      close: price(candle.close0, candle.close1),
+      baseVolume: `${candle.volume0}`,
+      quoteVolume: `${candle.volume1}`,
+      fillCount: candle.fillCount,
+    }));
+    assert(expected.length > 0 && expected.length <= CANDLE_LIMIT);
+    assert.deepEqual(candles, expected, `candles of ${interval}`);
   }
+}
+
+function inStrings(candle: Readonly<Record<string, bigint | number>>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(candle).map(([name, value]) => [name, typeof value === "bigint" ? `${value}` : value]),
+  );
+}
+
+function keyed<T extends Readonly<Record<string, string | number>>>(rows: readonly T[]): [string, T][] {
+  return sorted(new Map(rows.map((row) => [`${row.pairId} ${row.interval} ${row.start}`, row])));
 }
 
 async function assertObservations(chain: Chain, indexer: Indexer) {
@@ -340,9 +395,9 @@ async function assertObservations(chain: Chain, indexer: Indexer) {
   }
 }
 
-function asTrade({ pairId, sellToken, sold, paid }: FillRow) {
+function asTrade({ pairId, sellToken, sold, paid, timestamp }: FillRow): PairFill {
   const [amount0, amount1] = pairId.startsWith(sellToken) ? [sold, paid] : [paid, sold];
-  return { amount0: BigInt(amount0), amount1: BigInt(amount1) };
+  return { timestamp: BigInt(timestamp), amount0: BigInt(amount0), amount1: BigInt(amount1) };
 }
 
 function pairIdOf({ sellToken, buyToken }: OrderRow): string {

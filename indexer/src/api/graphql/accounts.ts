@@ -1,14 +1,17 @@
-import { availableAmount } from "@cxmpute/sdk";
+import { availableAmount, decodeTerms, unpackOrderId } from "@cxmpute/sdk";
 import { and, asc, desc, eq, gt, lt, or } from "ponder";
 import { db } from "ponder:api";
 import { account, credit, creditEvent, fill, order, protocol, token } from "ponder:schema";
 import type { Address } from "viem";
 
+import { blockOf } from "../../lib/blockOf.ts";
 import { toBookOrder, type OrderRow } from "../book/bookOrder.ts";
 import { fillStatusOf } from "../book/fillStatus.ts";
 import { chainNow, indexedHead } from "../book/head.ts";
 import { settings } from "../scope.ts";
 import { checkedLimit, pageOf, readCursor, type PageArguments } from "./page.ts";
+
+type FillRow = typeof fill.$inferSelect;
 
 interface AccountParent {
   readonly address: Address;
@@ -115,5 +118,13 @@ export const fieldResolvers = {
       availableAmount(toBookOrder(row), at ?? (await chainNow())),
     fillStatus: async (row: OrderRow, { taker, at }: { taker?: Address | null; at?: bigint | null }) =>
       fillStatusOf(row, taker ?? undefined, at ?? (await chainNow())),
+    nonce: ({ id }: OrderRow) => unpackOrderId(id).nonce,
+    minFill: ({ terms }: OrderRow) => decodeTerms(terms).minFill,
+    isAllOrNone: ({ terms }: OrderRow) => decodeTerms(terms).allOrNone,
+    isExactPayment: ({ terms }: OrderRow) => decodeTerms(terms).exactPayment,
+    isObserved: ({ terms }: OrderRow) => decodeTerms(terms).observed,
+  },
+  Fill: {
+    block: ({ seq }: FillRow) => blockOf(seq),
   },
 };

@@ -1,10 +1,12 @@
 import { costUp, decodePrice } from "@cxmpute/sdk";
-import { and, desc, eq, gte, lt } from "ponder";
+import { and, desc, eq, lt } from "ponder";
 import { db } from "ponder:api";
-import { candle, fill, protocol } from "ponder:schema";
+import { fill, protocol } from "ponder:schema";
 import { GraphQLError } from "graphql";
 import type { Address } from "viem";
 
+import type { CANDLE_LENGTHS } from "../../lib/candleLengths.ts";
+import type { StartedCandle } from "../../lib/candleOfFill.ts";
 import { pairOf } from "../../lib/pair.ts";
 import { consistently } from "../book/consistently.ts";
 import { readDepth, type DepthLevel } from "../book/depth.ts";
@@ -12,6 +14,7 @@ import { orientedPrice, toDecimal, wholeTokens, type Ratio } from "../book/displ
 import { chainNow, indexedHead, type Head } from "../book/head.ts";
 import { readMarket, type Market } from "../book/orientation.ts";
 import { bestRoute } from "../book/route.ts";
+import { readCandles } from "../candles/readCandles.ts";
 import { checkedLimit, pageOf, readCursor, type PageArguments } from "./page.ts";
 import { describePair } from "./pairs.ts";
 
@@ -19,7 +22,6 @@ const MOST_LEVELS = 200;
 const MOST_CANDLES = 1_500;
 const MOST_ORDERS = 500;
 const MOST_SPARES = 50;
-const INTERVALS = { M1: 60, M5: 300, M15: 900, H1: 3_600, H4: 14_400, D1: 86_400 } as const;
 
 interface Sides {
   readonly base: Address;
@@ -136,7 +138,7 @@ async function bestFill(_: unknown, query: BestFillArguments) {
 async function candles(
   _: unknown,
   query: Sides & {
-    readonly interval: keyof typeof INTERVALS;
+    readonly interval: keyof typeof CANDLE_LENGTHS;
     readonly from?: bigint | null;
     readonly to?: bigint | null;
     readonly limit: number;
@@ -145,23 +147,17 @@ async function candles(
   const limit = checkedLimit(query.limit, MOST_CANDLES);
   const market = await readMarket(query.base, query.quote);
   if (market === null) return [];
-  const rows = await db
-    .select()
-    .from(candle)
-    .where(
-      and(
-        eq(candle.pairId, market.pairId),
-        eq(candle.interval, INTERVALS[query.interval]),
-        query.from === null || query.from === undefined ? undefined : gte(candle.start, query.from),
-        query.to === null || query.to === undefined ? undefined : lt(candle.start, query.to),
-      ),
-    )
-    .orderBy(desc(candle.start))
-    .limit(limit);
-  return rows.reverse().map((row) => describeCandle(row, market));
+  const found = await readCandles({
+    pairId: market.pairId,
+    interval: query.interval,
+    from: query.from ?? undefined,
+    to: query.to ?? undefined,
+    limit,
+  });
+  return found.map((candle) => describeCandle(candle, market));
 }
 
-function describeCandle(row: typeof candle.$inferSelect, market: Market) {
+function describeCandle(row: StartedCandle, market: Market) {
   const price = (amount0: bigint, amount1: bigint): string | null =>
     toDecimal(
       inWholeTokens(
