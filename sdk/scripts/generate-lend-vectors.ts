@@ -236,7 +236,7 @@ const feeds = Array.from({ length: 112 }, (_, index) => {
     priceUp: feedPriceUp(answer, decimals),
     agrees: answersAgree(answer, next),
     maxAge,
-    freshUntil: freshUntil({ answer, updatedAt, observedAt, round: 0n }, maxAge),
+    freshUntil: freshUntil({ answer, updatedAt, observedAt }, maxAge),
   };
 });
 

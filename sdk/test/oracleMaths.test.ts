@@ -45,12 +45,12 @@ test("the shared vectors hold", () => {
     assert.equal(feedPriceUp(answer, Number(row.decimals)), row.priceUp);
     assert.equal(answersAgree(answer, next), row.agrees);
     assert.equal(maxAgeOf(heartbeat), maxAge);
-    assert.equal(freshUntil({ answer, observedAt, updatedAt: observedAt - age, round: 0n }, maxAge), row.freshUntil);
+    assert.equal(freshUntil({ answer, observedAt, updatedAt: observedAt - age }, maxAge), row.freshUntil);
   }
 });
 
 test("an answer that is not there was never fresh", () => {
-  assert.equal(freshUntil({ answer: 0n, observedAt: 5n, updatedAt: 5n, round: 0n }, 66n), 0n);
+  assert.equal(freshUntil({ answer: 0n, observedAt: 5n, updatedAt: 5n }, 66n), 0n);
 });
 
 test("only a fresh price lets risk grow, and a liquidation needs one that has stood for a while", () => {
