@@ -28,7 +28,7 @@ export const receiverRoles = {
 
 export const priceOracleRoles = {
   governance: [
-    "function setSources(address asset, (uint8 kind, uint32 feedId, address at, uint32 heartbeat, uint32 minVolume, uint16 minBlocks)[] sources)",
+    "function setSources(address asset, (uint8 kind, uint32 feedId, address at, uint32 heartbeat, uint32 minVolume, uint8 minBlocks)[] sources)",
   ],
   guardian: [],
 } as const satisfies TargetRoles;

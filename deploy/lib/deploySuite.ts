@@ -15,6 +15,7 @@ import { describeTokens } from "./describeTokens.ts";
 import { establishPrices } from "./establishPrices.ts";
 import type { SuiteParameters } from "./readParameters.ts";
 import type { SenderParameters } from "./readSenderParameters.ts";
+import { requireNothingNew } from "./requireNothingNew.ts";
 import { requireVerifiers } from "./requireVerifiers.ts";
 import { type DeployedContract, Site, type SiteParameters } from "./Site.ts";
 
@@ -79,6 +80,14 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
   const wrappedCoin = parameters.wrappedCoin ?? tokens.WPEAQ;
   if (wrappedCoin === undefined) throw new Error("the parameters name no wrapped coin: set Dex.wrappedCoin");
 
+  const markets = Object.entries(parameters.lend.markets).flatMap(([symbol, market]) => {
+    const [asset, feed] = [tokens[symbol], sources[symbol]?.feed];
+    return asset === undefined || feed === undefined || oracle?.feeds[feed] === undefined
+      ? []
+      : [{ symbol, asset, market }];
+  });
+  await requireNothingNew({ peaq, deploymentId, oracle, tokens, markets: markets.map(({ symbol }) => symbol) });
+
   const oracleParts = oracle && oracleModule(oracle, tokens);
   const suite = await peaq.run(deploymentId, foundationModule(oracleParts), {
     Access: {
@@ -125,10 +134,6 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
     const path = pathModule({ receiver: from, sourceEid: oracle.path.remoteEid, sender: sender.priceFeedSender });
     await peaq.run(`${deploymentId}-path`, path);
 
-    const markets = Object.entries(parameters.lend.markets).flatMap(([symbol, market]) => {
-      const [asset, feed] = [tokens[symbol], sources[symbol]?.feed];
-      return asset === undefined || feed === undefined || feeds[feed] === undefined ? [] : [{ symbol, asset, market }];
-    });
     const lendId = `${deploymentId}-lend`;
     if (!(await isListed(peaq, lendId, markets.length))) {
       const { site, courier } = ethereum;

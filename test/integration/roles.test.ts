@@ -1,4 +1,14 @@
-import { accessManagerAbi, decodeContractError, orderNftAbi, pairObserverAbi, timelockAbi } from "@cxmpute/sdk";
+import {
+  accessManagerAbi,
+  decodeContractError,
+  lendControllerAbi,
+  orderNftAbi,
+  pairObserverAbi,
+  priceFeedReceiverAbi,
+  priceOracleAbi,
+  timelockAbi,
+  uTokenAbi,
+} from "@cxmpute/sdk";
 import { expect } from "chai";
 import {
   type Abi,
@@ -7,13 +17,22 @@ import {
   encodeFunctionData,
   parseAbi,
   type SimulateContractParameters,
+  toFunctionSelector,
   zeroHash,
 } from "viem";
 
 import { checkDeployment } from "../../deploy/lib/checkDeployment.ts";
 import { deploySuite, type DeploySuiteReturn } from "../../deploy/lib/deploySuite.ts";
 import { readParameters } from "../../deploy/lib/readParameters.ts";
-import { Role } from "../../deploy/roles.ts";
+import {
+  controllerRoles,
+  orderBookRoles,
+  poolRoles,
+  priceOracleRoles,
+  receiverRoles,
+  Role,
+  type TargetRoles,
+} from "../../deploy/roles.ts";
 import { openSender, type Sender } from "../../dev/market/sender.ts";
 import { connect, type Connected } from "../../tasks/lib/connect.ts";
 import { hardhatOn } from "./support/hre.ts";
@@ -193,3 +212,22 @@ describe("roles after the handover", () => {
 function senderOn({ connection }: Connected): Promise<Sender> {
   return openSender(custom(connection.provider));
 }
+
+describe("functions that roles are given", () => {
+  const targets: [name: string, roles: TargetRoles, abi: Abi][] = [
+    ["order book", orderBookRoles, orderNftAbi],
+    ["receiver", receiverRoles, priceFeedReceiverAbi],
+    ["price oracle", priceOracleRoles, priceOracleAbi],
+    ["controller", controllerRoles, lendControllerAbi],
+    ["pools", poolRoles, uTokenAbi],
+  ];
+
+  for (const [name, roles, abi] of targets) {
+    it(`are the ${name}'s own`, () => {
+      const own = abi.flatMap((item) => (item.type === "function" ? [toFunctionSelector(item)] : []));
+      for (const signature of [...roles.governance, ...roles.guardian]) {
+        expect(own, signature).to.include(toFunctionSelector(signature));
+      }
+    });
+  }
+});
