@@ -3,7 +3,9 @@ import { type Address, erc20Abi, http, maxUint256, parseUnits } from "viem";
 
 import { crewOf } from "../market/crew.ts";
 import { openSender } from "../market/sender.ts";
+import { roleAccount } from "../stack/roles.ts";
 import { feedPrices } from "./feedPrices.ts";
+import { fundLiquidator } from "./fundLiquidator.ts";
 import { PriceDesk } from "./PriceDesk.ts";
 
 export interface SeedLendParameters {
@@ -27,8 +29,8 @@ export const LEND_HISTORY_S = 20 * 60;
 const CHEAPER = 0.974;
 
 /**
- * Fills the pools of a local chain: suppliers, two borrowers who can sleep, and one who is near liquidation. The peaq
- * chain must be `LEND_HISTORY_S` behind the present, where this brings both chains.
+ * Fills the pools of a local chain: suppliers, two borrowers who can sleep, one who is near liquidation, and a keeper with
+ * something to liquidate with. The peaq chain must be `LEND_HISTORY_S` behind the present, where this brings both chains.
  */
 export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParameters): Promise<SeededLend> {
   const { lend, tokens } = deployment;
@@ -77,6 +79,7 @@ export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParamete
   await borrow(mixed, "WPEAQ", units("WPEAQ", "600000"));
   await supply(near, "USDC", "120000", true);
   await borrow(near, "WETH", await mostOf(near));
+  await fundLiquidator({ sender, deployment, from: first, liquidator: roleAccount("keeper").address });
 
   await desk.pass(LEND_HISTORY_S);
   await desk.answer(now);

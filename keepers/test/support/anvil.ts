@@ -7,22 +7,14 @@ import { createTestClient, http, publicActions, walletActions, type Hex } from "
 import { mnemonicToAccount, type HDAccount } from "viem/accounts";
 import { foundry } from "viem/chains";
 
-/** Ports that these tests use. */
-const FIRST_PORT = 8690;
-const LAST_PORT = 8709;
-
-/** A free port, from `FIRST_PORT` on unless all are taken. */
+/** A port that the system gives to nobody else for a while: tests of several checkouts may run side by side. */
 export async function freePort(): Promise<number> {
-  for (let port = FIRST_PORT; port <= LAST_PORT; port++) if (await isFree(port)) return port;
-  throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("there is no free port");
+  return address.port;
 }
 
 const binary = fileURLToPath(new URL("../../../node_modules/.bin/anvil", import.meta.url));
@@ -60,6 +52,8 @@ export async function startChain(): Promise<TestChain> {
   const url = `http://127.0.0.1:${port}`;
   const client = clientOf(url);
   for (let i = 0; ; i++) {
+    // Whoever answers on the port of a chain that has ended is another's.
+    if (child.exitCode !== null) throw new Error(`the chain ended with ${child.exitCode}`);
     try {
       await client.getChainId();
       break;
