@@ -67,6 +67,70 @@ async function act(count: number, once = crowd.act): Promise<void> {
   }
 }
 
+test("IDX-35: bad debt is struck off in every table", async () => {
+  const { client } = chain;
+  const [usdc, weth] = lend.pools;
+  const [liquidator] = crowd.traders;
+  assert(usdc !== undefined && weth !== undefined && liquidator !== undefined);
+  const { answers } = lend.relay;
+  // Fresh prices, past every grace.
+  assert(await crowd.tryAction("silence"));
+
+  const borrower = mnemonicToAccount(MNEMONIC, { addressIndex: 9 });
+  const by = { account: borrower, gas: GAS } as const;
+  const token = { address: weth.asset, abi: demoTokenAbi, ...by } as const;
+  const collateral = { address: weth.address, abi: uTokenAbi, ...by } as const;
+  const amount = 10n ** 18n;
+  // Half of what it is worth; answers have 8 decimals, USDC has 6.
+  const answer = answers.get(weth.feedId) ?? 0n;
+  const args = [answer / 200n, borrower.address, borrower.address] as const;
+  const mint = { address: usdc.asset, abi: demoTokenAbi, functionName: "mint", ...by } as const;
+  await send(client, client.writeContract({ ...mint, args: [liquidator.address, 10n ** 11n] }));
+  const own = { address: usdc.address, abi: uTokenAbi, account: liquidator, gas: GAS } as const;
+  await send(client, client.writeContract({ ...own, functionName: "deposit", args: [10n ** 10n, liquidator.address] }));
+  await send(client, client.writeContract({ ...token, functionName: "mint", args: [borrower.address, amount] }));
+  await send(client, client.writeContract({ ...token, functionName: "approve", args: [weth.address, amount] }));
+  await send(
+    client,
+    client.writeContract({ ...collateral, functionName: "deposit", args: [amount, borrower.address] }),
+  );
+  await send(client, client.writeContract({ ...collateral, functionName: "setCollateral", args: [true] }));
+  await send(client, client.writeContract({ ...collateral, address: usdc.address, functionName: "borrow", args }));
+
+  // Collateral loses most of its worth; a minute later that is confirmed.
+  answers.set(weth.feedId, answer / 8n);
+  await lend.relay.push();
+  await client.increaseTime({ seconds: 61 });
+  await lend.relay.push();
+  const order = {
+    borrower: borrower.address,
+    debtId: BigInt(usdc.id),
+    collateralId: BigInt(weth.id),
+    maxRepay: maxUint256,
+    minSeized: 0n,
+    receiver: liquidator.address,
+    asShares: true,
+    data: "0x",
+  } as const;
+  const liquidate = { address: lend.controller, abi: lendControllerAbi, functionName: "liquidate" } as const;
+  await send(client, client.writeContract({ ...liquidate, args: [order], account: liquidator, gas: GAS }));
+
+  // The others find prices as they were.
+  answers.set(weth.feedId, answer);
+  await lend.relay.push();
+  await client.increaseTime({ seconds: 61 });
+  await lend.relay.push();
+
+  await assertLendEqualsChain(chain, indexer, lend, crowd);
+  type Answer = { lendBadDebts: { items: { borrower: string; pool: string }[] } };
+  const { lendBadDebts } = await indexer.rows<Answer>("{ lendBadDebts { items { borrower pool } } }");
+  const struckOff = lendBadDebts.items.filter((row) => row.borrower === borrower.address.toLowerCase());
+  assert.deepEqual(
+    struckOff.map(({ pool }) => pool),
+    [usdc.address.toLowerCase()],
+  );
+});
+
 test(`IDX-30: lending and prices of seed ${SEED} equal the chain after a backfill and live`, async () => {
   await assertLendEqualsChain(chain, indexer, lend, crowd);
   await act(ACTIONS / 3);
@@ -134,64 +198,6 @@ test("IDX-34: a listing that a reorganisation takes back is gone, and may come a
   await crowd.fund(pool);
   await listPool(chain, lend, pool);
   await assertLendEqualsChain(chain, indexer, lend, crowd);
-});
-
-test("IDX-35: bad debt is struck off in every table", async () => {
-  const { client } = chain;
-  const [usdc, weth] = lend.pools;
-  const [liquidator] = crowd.traders;
-  assert(usdc !== undefined && weth !== undefined && liquidator !== undefined);
-  const { answers } = lend.relay;
-  // Fresh prices, past every grace.
-  assert(await crowd.tryAction("silence"));
-
-  const borrower = mnemonicToAccount(MNEMONIC, { addressIndex: 9 });
-  const by = { account: borrower, gas: GAS } as const;
-  const token = { address: weth.asset, abi: demoTokenAbi, ...by } as const;
-  const collateral = { address: weth.address, abi: uTokenAbi, ...by } as const;
-  const amount = 10n ** 18n;
-  // Half of what it is worth; answers have 8 decimals, USDC has 6.
-  const answer = answers.get(weth.feedId) ?? 0n;
-  const args = [answer / 200n, borrower.address, borrower.address] as const;
-  const mint = { address: usdc.asset, abi: demoTokenAbi, functionName: "mint", ...by } as const;
-  await send(client, client.writeContract({ ...mint, args: [liquidator.address, 10n ** 11n] }));
-  const own = { address: usdc.address, abi: uTokenAbi, account: liquidator, gas: GAS } as const;
-  await send(client, client.writeContract({ ...own, functionName: "deposit", args: [10n ** 10n, liquidator.address] }));
-  await send(client, client.writeContract({ ...token, functionName: "mint", args: [borrower.address, amount] }));
-  await send(client, client.writeContract({ ...token, functionName: "approve", args: [weth.address, amount] }));
-  await send(
-    client,
-    client.writeContract({ ...collateral, functionName: "deposit", args: [amount, borrower.address] }),
-  );
-  await send(client, client.writeContract({ ...collateral, functionName: "setCollateral", args: [true] }));
-  await send(client, client.writeContract({ ...collateral, address: usdc.address, functionName: "borrow", args }));
-
-  // Collateral loses most of its worth; a minute later that is confirmed.
-  answers.set(weth.feedId, answer / 8n);
-  await lend.relay.push();
-  await client.increaseTime({ seconds: 61 });
-  await lend.relay.push();
-  const order = {
-    borrower: borrower.address,
-    debtId: BigInt(usdc.id),
-    collateralId: BigInt(weth.id),
-    maxRepay: maxUint256,
-    minSeized: 0n,
-    receiver: liquidator.address,
-    asShares: true,
-    data: "0x",
-  } as const;
-  const liquidate = { address: lend.controller, abi: lendControllerAbi, functionName: "liquidate" } as const;
-  await send(client, client.writeContract({ ...liquidate, args: [order], account: liquidator, gas: GAS }));
-
-  await assertLendEqualsChain(chain, indexer, lend, crowd);
-  type Answer = { lendBadDebts: { items: { borrower: string; pool: string }[] } };
-  const { lendBadDebts } = await indexer.rows<Answer>("{ lendBadDebts { items { borrower pool } } }");
-  const struckOff = lendBadDebts.items.filter((row) => row.borrower === borrower.address.toLowerCase());
-  assert.deepEqual(
-    struckOff.map(({ pool }) => pool),
-    [usdc.address.toLowerCase()],
-  );
 });
 
 test("IDX-36: the run had every kind of action that there is, the rare ones asked for, and still equals the chain", async () => {
