@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
-import { priceFeedReceiverAbi, priceFeedSenderAbi } from "@cxmpute/sdk";
+import {
+  BEAT_INTERVAL,
+  getBeat,
+  ORACLE_GRACE,
+  priceFeedReceiverAbi,
+  priceFeedSenderAbi,
+  type Beat,
+} from "@cxmpute/sdk";
 import { parseEventLogs, type Hex } from "viem";
 
 import { heartbeat } from "../src/bots/heartbeat/heartbeat.ts";
@@ -267,28 +274,54 @@ describe("oracle and heartbeat bots", () => {
     await proxy.stop();
   });
 
-  test("BEAT-01 a stall is answered by one beat, from which the grace counts; without one nothing is sent", async () => {
-    const b = await benchOf(peaq, ({ access }) => {
-      const view: BeatView = { hasStalled: false, unwatched: [] };
+  function heartbeatBench(): Promise<Bench> {
+    return benchOf(peaq, ({ access }) => {
+      const view: BeatView = { isBeatDue: false, unwatched: [] };
       const { receiver, priceOracle } = relay;
       return {
         bot: heartbeat({ access, receiver, priceOracle, signer, view, dailyBudget: COIN, periodMs: 1000 }),
         watch: beatWatch({ access, receiver, priceOracle, assets: [], view }),
       };
     });
-    await pass(relay, 601);
-    assert.equal(await b.round(), false, "ten minutes of blocks");
+  }
+
+  function lastBeat(): Promise<Beat> {
+    return getBeat(peaq.client, { priceFeedReceiver: relay.receiver });
+  }
+
+  /** Blocks come in time until `timestamp`. */
+  async function passUntil(timestamp: bigint): Promise<void> {
+    const clients = [ethereum.client, peaq.client];
+    const now = Math.max(...(await Promise.all(clients.map(async (c) => Number((await c.getBlock()).timestamp)))));
+    await pass(relay, Number(timestamp) - now);
+  }
+
+  test("BEAT-01 a stall is answered by one beat, from which the grace counts; without one nothing is sent", async () => {
+    const b = await heartbeatBench();
+    assert.equal(await b.round(), false, "blocks came in time");
     const { timestamp } = await peaq.client.getBlock();
     await peaq.client.setNextBlockTimestamp({ timestamp: timestamp + 400n });
     await peaq.client.mine({ blocks: 1 });
     assert.equal(await b.round(), true);
-    const [beatAt] = await peaq.client.readContract({
-      address: relay.receiver,
-      abi: priceFeedReceiverAbi,
-      functionName: "beat",
-    });
-    assert.equal(beatAt, (await peaq.client.getBlock()).timestamp);
+    const now = (await peaq.client.getBlock()).timestamp;
+    const { beatAt, liquidatableFrom } = await lastBeat();
+    assert.deepEqual([beatAt, liquidatableFrom], [now, now + ORACLE_GRACE]);
     assert.equal(await b.round(), false, "the grace runs by itself");
     assert.deepEqual(b.skips.counts("heartbeat"), {});
+  });
+
+  test("BEAT-02 a beat follows ten minutes after the last, not before, and starts no grace", async () => {
+    const b = await heartbeatBench();
+    const before = await lastBeat();
+    assert.equal(before.liquidatableFrom, before.beatAt, "no grace");
+    await passUntil(before.beatAt + BEAT_INTERVAL - 1n);
+    assert.equal(await b.round(), false, "a second too early");
+    assert.deepEqual(await lastBeat(), before);
+    await passUntil(before.beatAt + BEAT_INTERVAL);
+    assert.equal(await b.round(), true);
+    const after = await lastBeat();
+    assert.equal(after.beatAt, (await peaq.client.getBlock()).timestamp);
+    assert.equal(after.liquidatableFrom, after.beatAt, "no grace");
+    assert.equal(await b.round(), false, "just beaten");
   });
 });

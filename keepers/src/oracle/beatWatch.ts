@@ -1,13 +1,24 @@
-import { getBeat, getPriceQuote, getPriceSources, ORACLE_GRACE, PriceQuality, SourceKind } from "@cxmpute/sdk";
+import {
+  BEAT_INTERVAL,
+  getBeat,
+  getPriceQuote,
+  getPriceSources,
+  ORACLE_GRACE,
+  PriceQuality,
+  SourceKind,
+} from "@cxmpute/sdk";
 import type { Address } from "viem";
 
 import type { ChainAccess } from "../engine/chain/access.ts";
 import type { Head, Watch } from "../engine/watch/watch.ts";
 
-/** What stands still until somebody pokes. */
+/** What somebody should poke. */
 export interface BeatView {
-  /** The chain stalled, and its grace does not begin before a beat. */
-  hasStalled: boolean;
+  /**
+   * A beat changes something: the chain stalled, and its grace does not begin before one; or the last is ten minutes
+   * old. Slow blocks look the less like a stall, the fewer of them lie between two beats.
+   */
+  isBeatDue: boolean;
   /** Assets whose local aggregator nobody watches: their grace does not begin before a poke. */
   unwatched: readonly Address[];
 }
@@ -22,7 +33,10 @@ export interface BeatWatchOptions {
   readonly view: BeatView;
 }
 
-/** Asks in every block whether a grace waits for a poke: it does while it always ends 15 minutes from now. */
+/**
+ * Asks in every block whether a beat is due, and whether a grace waits for a poke: it does while it always ends 15
+ * minutes from now.
+ */
 export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatWatchOptions): Watch {
   let last: Head | undefined;
   /** Assets that waited at the last look. */
@@ -41,9 +55,10 @@ export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatW
       if (last?.hash === head.hash) return;
       const at = { priceFeedReceiver: receiver, blockNumber: head.number };
       const { liquidatableFrom, beatAt } = await getBeat(access.read, at);
-      view.hasStalled = liquidatableFrom === head.timestamp + ORACLE_GRACE && beatAt !== head.timestamp;
+      const hasStalled = liquidatableFrom === head.timestamp + ORACLE_GRACE && beatAt !== head.timestamp;
+      view.isBeatDue = hasStalled || head.timestamp - beatAt >= BEAT_INTERVAL;
       // A stall counts for every asset: whether one needs a poke of its own shows after the beat.
-      const found = view.hasStalled ? [] : await Promise.all(assets.map((asset) => isWaiting(asset, head)));
+      const found = hasStalled ? [] : await Promise.all(assets.map((asset) => isWaiting(asset, head)));
       const waiting = assets.filter((_, index) => found[index] === true);
       // Seen twice: in the block of a poke its grace ends 15 minutes from then as well.
       view.unwatched = waiting.filter((asset) => seen.has(asset));
@@ -52,6 +67,6 @@ export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatW
     },
     isReady: () => last !== undefined,
     lag: () => 0n,
-    view: () => ({ stalled: view.hasStalled, unwatched: view.unwatched.length }),
+    view: () => ({ beatDue: view.isBeatDue, unwatched: view.unwatched.length }),
   };
 }

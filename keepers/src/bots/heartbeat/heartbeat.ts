@@ -18,7 +18,10 @@ export interface HeartbeatOptions {
   readonly periodMs: number;
 }
 
-/** Pokes what a grace waits for, so that liquidations can run again: the chain's heartbeat, and local aggregators. */
+/**
+ * Pokes the chain's heartbeat every ten minutes, so that slow blocks do not add up to a stall, and what a grace waits
+ * for, so that liquidations can run again: the heartbeat after a stall, and local aggregators.
+ */
 export function heartbeat(options: HeartbeatOptions): Bot {
   const { access, receiver, priceOracle, signer, view } = options;
 
@@ -30,7 +33,7 @@ export function heartbeat(options: HeartbeatOptions): Bot {
   });
 
   function find(): Candidate[] {
-    return view.hasStalled ? [candidateOf(undefined)] : view.unwatched.map(candidateOf);
+    return [...(view.isBeatDue ? [undefined] : []), ...view.unwatched].map(candidateOf);
   }
 
   async function quote(payload: Payload): Promise<Quote | undefined> {
