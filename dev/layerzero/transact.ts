@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Hash, Hex, TransactionReceipt } from "viem";
-import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
+import { privateKeyToAccount, privateKeyToAddress, type PrivateKeyAccount } from "viem/accounts";
 
 import type { Client } from "./connect.ts";
 import { NotMinedError, RevertedError } from "./errors.ts";
@@ -19,10 +19,16 @@ export type Write = (envelope: Envelope) => Promise<Hash>;
 
 const TIMEOUT_MS = 30_000;
 
+/** The nonce of the last block, not of the pool: what an earlier run left unmined is replaced or refused. */
+export function nextNonce(client: Client, key: Hex): Promise<number> {
+  return client.getTransactionCount({ address: privateKeyToAddress(key), blockTag: "latest" });
+}
+
 /**
- * Sends a transaction of `key` and waits for its receipt. The nonce is that of the last block, not of the pool: what an
- * earlier run left unmined is replaced or refused, never done twice.
+ * Sends a transaction of `key` and waits for its receipt.
  *
+ * @param nonce Taken before the caller looked whether the transaction is needed, it is refused when an earlier run's is
+ * mined in between, and nothing is done twice. Now, unless given.
  * @throws RevertedError when it was mined and failed
  * @throws NotMinedError when no block took it within half a minute
  */
@@ -31,11 +37,11 @@ export async function transact(
   key: Hex,
   write: Write,
   signal?: AbortSignal,
+  nonce?: number,
 ): Promise<TransactionReceipt> {
   const account = privateKeyToAccount(key);
   signal?.throwIfAborted();
-  const nonce = await client.getTransactionCount({ address: account.address, blockTag: "latest" });
-  const hash = await write({ account, chain: null, nonce });
+  const hash = await write({ account, chain: null, nonce: nonce ?? (await nextNonce(client, key)) });
   const receipt = await waitForReceipt(client, hash, signal);
   if (receipt.status !== "success") throw new RevertedError(hash);
   return receipt;
