@@ -109,6 +109,8 @@ contract CollateralTest is LendTest {
         vm.prank(carol);
         expectError(ILendControllerTypes.IsolationBroken.selector, 2);
         uWeth.setCollateral(true);
+        assertTrue(!uBtc.isCollateral(bob), "LEND-20 what is isolated joins nothing");
+        assertTrue(!uWeth.isCollateral(carol), "LEND-20 nothing joins what is isolated");
     }
 
     function test_isolation_borrowsMarkedAssetsOnly() public {
@@ -129,6 +131,8 @@ contract CollateralTest is LendTest {
         // Leaving is free.
         repay(carol, uUsdc, 10_000e6);
         withdraw(carol, uBtc, 0.1e8);
+        assertEq(uWeth.debtOf(carol), 0, "LEND-20 what is not marked is not lent");
+        assertEq(uUsdc.debtOf(carol), 60_000e6, "LEND-20 what is marked is, and can be repaid");
     }
 
     /// @dev An asset that becomes isolated later freezes nobody's exit.
@@ -142,6 +146,7 @@ contract CollateralTest is LendTest {
         vm.prank(bob);
         uBtc.setCollateral(false);
         borrow(bob, uUsdc, 1e6);
+        assertEq(uUsdc.debtOf(bob), 1_001e6, "LEND-20 free again without it");
     }
 
     function isolate(uint256 id) private {

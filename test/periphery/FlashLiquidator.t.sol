@@ -108,6 +108,8 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         // And without any trade.
         expectShort(5_440e6, 0, 0);
         run(job());
+        assertEq(uUsdc.debtOf(bob), 22_000e6, "FLQ-03 no debt was repaid");
+        assertEq(held(address(weth), address(liquidator)), 0, "FLQ-03 nothing was seized");
     }
 
     // ---------------------------------------------------------------------------------------------------- own money
@@ -421,8 +423,10 @@ contract FlashLiquidatorTest is LendPeripheryTest {
         it.deadline = T0 - 1;
         expectError(IFlashLiquidator.DeadlinePassed.selector, T0 - 1);
         run(it);
+        assertEq(uUsdc.debtOf(bob), 22_000e6, "FLQ-14 too late");
         it.deadline = T0;
         run(it);
+        assertEq(uUsdc.debtOf(bob), 16_560e6, "FLQ-14 in its last second");
     }
 
     function test_liquidate_revertsForARecipientThatWouldKeepIt() public {
