@@ -25,12 +25,15 @@ export interface SeededLend {
  * feeds and chain come back, less than the 30 for which a price is fresh.
  */
 export const LEND_HISTORY_S = 20 * 60;
-/** By how much ETH was cheaper when the third borrower took it. Its debt at 85 % of collateral that counts for 88 %. */
-const CHEAPER = 0.974;
+/**
+ * By how much ETH was cheaper when the third borrower took it: its debt, then 85 % of a collateral that counts for 88 %, is
+ * 88.5 % now.
+ */
+const CHEAPER = 0.96;
 
 /**
- * Fills the pools of a local chain: suppliers, two borrowers who can sleep, one who is near liquidation, and a keeper with
- * something to liquidate with. The peaq chain must be `LEND_HISTORY_S` behind the present, where this brings both chains.
+ * Fills the pools of a local chain: suppliers, two borrowers who can sleep, one for the liquidator to liquidate once it runs, and a
+ * keeper with something to do it with. The peaq chain must be `LEND_HISTORY_S` behind the present, where this brings both chains.
  */
 export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParameters): Promise<SeededLend> {
   const { lend, tokens } = deployment;
