@@ -13,6 +13,11 @@ export interface SeedLendParameters {
   deployment: Deployment;
   /** Of the demo markets, by pair. */
   prices: Readonly<Record<string, number>>;
+  /**
+   * ETH's price when the third borrower took it, as a part of today's: its debt was 85 % then of a collateral that counts
+   * for 88 %. Above 0.966 it is left healthy.
+   */
+  cheaper?: number;
 }
 
 export interface SeededLend {
@@ -25,17 +30,15 @@ export interface SeededLend {
  * feeds and chain come back, less than the 30 for which a price is fresh.
  */
 export const LEND_HISTORY_S = 20 * 60;
-/**
- * By how much ETH was cheaper when the third borrower took it: its debt, then 85 % of a collateral that counts for 88 %, is
- * 88.5 % now.
- */
+/** Leaves the third borrower's debt at 88.5 % of its collateral. */
 const CHEAPER = 0.96;
 
 /**
  * Fills the pools of a local chain: suppliers, two borrowers who can sleep, one for the liquidator to liquidate once it runs, and a
  * keeper with something to do it with. The peaq chain must be `LEND_HISTORY_S` behind the present, where this brings both chains.
  */
-export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParameters): Promise<SeededLend> {
+export async function seedLend(parameters: SeedLendParameters): Promise<SeededLend> {
+  const { rpcUrls, deployment, prices, cheaper = CHEAPER } = parameters;
   const { lend, tokens } = deployment;
   if (lend === undefined) throw new Error("the deployment has no lending");
   const { controller } = lend;
@@ -43,7 +46,7 @@ export async function seedLend({ rpcUrls, deployment, prices }: SeedLendParamete
   const { client } = sender;
   const desk = await PriceDesk.open(rpcUrls, deployment);
   const now = feedPrices(prices);
-  const before = { ...now, ETH: (now.ETH ?? 0) * CHEAPER };
+  const before = { ...now, ETH: (now.ETH ?? 0) * cheaper };
 
   await desk.follow();
   await desk.answer(before);

@@ -44,7 +44,8 @@ export async function seededChains(file: (name: string) => string): Promise<Seed
     );
     const deployment = readDeployment(deploymentFile);
     const { prices } = await seedMarket({ rpcUrl: rpcUrls.peaq, deployment, seed: SEED, steps: STEPS });
-    await seedLend({ rpcUrls, deployment, prices });
+    // The third borrower is near liquidation, and healthy.
+    await seedLend({ rpcUrls, deployment, prices, cheaper: 0.974 });
     return {
       ...chains,
       deployment,
