@@ -4,15 +4,17 @@ import { endpointAbi } from "./abi/endpoint.ts";
 import { receiveLibraryAbi } from "./abi/receiveLibrary.ts";
 import { executorOf } from "./executorOf.ts";
 import { originOf, type Packet } from "./packet.ts";
+import { expectProgress } from "./readProgress.ts";
 import { readUlnConfig } from "./readUlnConfig.ts";
 import type { Route } from "./route.ts";
-import { transact, type Write } from "./transact.ts";
+import { nextNonce, transact, type Write } from "./transact.ts";
 import { WaitingError } from "./WaitingError.ts";
 
 /**
  * Tells the destination's endpoint that a packet is verified.
  *
- * @throws WaitingError while verifiers are missing or the receiver does not accept its sender
+ * @throws WaitingError while verifiers are missing or the receiver does not accept its sender, and when it was committed
+ * meanwhile
  */
 export async function commitPacket(route: Route, packet: Packet): Promise<void> {
   const { client, deployment } = route.destination;
@@ -34,8 +36,10 @@ export async function commitPacket(route: Route, packet: Packet): Promise<void> 
   if (!isAccepted) throw new WaitingError("for its receiver to know its sender");
 
   const { key } = await executorOf(route, packet);
+  const nonce = await nextNonce(client, key);
+  await expectProgress(client, deployment, packet, "unverified");
   const args = [packet.header, packet.payloadHash] as const;
   const write: Write = (envelope) =>
     client.writeContract({ ...envelope, ...library, functionName: "commitVerification", args });
-  await transact(client, key, write, route.signal);
+  await transact(client, key, write, route.signal, nonce);
 }

@@ -6,9 +6,10 @@ import { describeReason } from "./describeReason.ts";
 import { RevertedError } from "./errors.ts";
 import { executorOf } from "./executorOf.ts";
 import { originOf, type Packet } from "./packet.ts";
+import { expectProgress } from "./readProgress.ts";
 import { receiveGas } from "./receiveGas.ts";
 import type { Route } from "./route.ts";
-import { transact, type Write } from "./transact.ts";
+import { nextNonce, transact, type Write } from "./transact.ts";
 import { WaitingError } from "./WaitingError.ts";
 
 /** Gas of a delivery beside what its receiver gets: the transaction's own, and the alert after a failure. */
@@ -19,7 +20,7 @@ const GAS_PER_BYTE = 64n;
  * Hands a verified packet to its receiver, once.
  *
  * @returns why the receiver failed, or undefined when it did not
- * @throws WaitingError while an earlier message of the same sender is not verified
+ * @throws WaitingError while an earlier message of the same sender is not verified, and when it was delivered meanwhile
  */
 export async function deliverPacket(route: Route, packet: Packet): Promise<string | undefined> {
   const { client, deployment } = route.destination;
@@ -32,6 +33,8 @@ export async function deliverPacket(route: Route, packet: Packet): Promise<strin
   });
   if (verifiedUpTo < packet.nonce) throw new WaitingError(`for message ${verifiedUpTo + 1n} of its sender`);
 
+  const nonce = await nextNonce(client, key);
+  await expectProgress(client, deployment, packet, "verified");
   const forReceiver = receiveGas(packet.options);
   const args = [originOf(packet), packet.receiver, packet.guid, packet.message, forReceiver] as const;
   // An estimate would find the least gas with which a delivery fails in good order.
@@ -39,7 +42,7 @@ export async function deliverPacket(route: Route, packet: Packet): Promise<strin
   const write: Write = (envelope) =>
     client.writeContract({ ...envelope, address, abi: executorAbi, functionName: "deliver", args, gas });
   try {
-    const { logs } = await transact(client, key, write, route.signal);
+    const { logs } = await transact(client, key, write, route.signal, nonce);
     const [alert] = parseEventLogs({ abi: endpointAbi, eventName: "LzReceiveAlert", logs });
     return alert && describeReason(alert.args.reason);
   } catch (error) {

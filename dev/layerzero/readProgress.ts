@@ -4,6 +4,7 @@ import { endpointAbi } from "./abi/endpoint.ts";
 import type { Client } from "./connect.ts";
 import type { LayerZeroDeployment } from "./deployment.ts";
 import type { Packet } from "./packet.ts";
+import { WaitingError } from "./WaitingError.ts";
 
 /**
  * How far a packet is at its destination. `settled`: delivered, or given up by its receiver. `withheld`: its receiver
@@ -30,4 +31,20 @@ export async function readProgress(client: Client, deployment: LayerZeroDeployme
   if (hash === payloadHash) return "verified";
   if (hash === WITHHELD) return "withheld";
   return hash === zeroHash && nonce <= lastNonce ? "settled" : "unverified";
+}
+
+/**
+ * The last look before a transaction whose nonce is already taken: what an earlier run left to be mined has either been
+ * seen by it, or takes the nonce.
+ *
+ * @throws WaitingError when the packet is not at `expected`
+ */
+export async function expectProgress(
+  client: Client,
+  deployment: LayerZeroDeployment,
+  packet: Packet,
+  expected: Progress,
+): Promise<void> {
+  const progress = await readProgress(client, deployment, packet);
+  if (progress !== expected) throw new WaitingError("for a look at what an earlier run brought about");
 }

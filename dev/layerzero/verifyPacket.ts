@@ -3,7 +3,7 @@ import { keccak256 } from "viem";
 import { receiveLibraryAbi } from "./abi/receiveLibrary.ts";
 import { verifierAbi } from "./abi/verifier.ts";
 import type { Packet } from "./packet.ts";
-import { readProgress } from "./readProgress.ts";
+import { expectProgress } from "./readProgress.ts";
 import { readUlnConfig } from "./readUlnConfig.ts";
 import type { Route } from "./route.ts";
 import { nextNonce, transact, type Write } from "./transact.ts";
@@ -13,7 +13,7 @@ import { WaitingError } from "./WaitingError.ts";
  * Every verifier whom the sender paid signs, unless it did already.
  *
  * @param head last block of the source
- * @throws WaitingError while the packet has too few confirmations, and when somebody commits it meanwhile
+ * @throws WaitingError while the packet has too few confirmations, and when it was committed meanwhile
  */
 export async function verifyPacket(route: Route, packet: Packet, head: bigint): Promise<void> {
   const { source, destination, signal } = route;
@@ -40,9 +40,7 @@ export async function verifyPacket(route: Route, packet: Packet, head: bigint): 
       args: [keccak256(packet.header), packet.payloadHash, address],
     });
     if (hasSigned && signedWith >= needed.confirmations) continue;
-    if ((await readProgress(client, destination.deployment, packet)) !== "unverified") {
-      throw new WaitingError("for the commitment that was on its way");
-    }
+    await expectProgress(client, destination.deployment, packet, "unverified");
 
     const args = [library, packet.header, packet.payloadHash, confirmations] as const;
     const write: Write = (envelope) =>

@@ -30,12 +30,13 @@ export interface SeededLend {
  * feeds and chain come back, less than the 30 for which a price is fresh.
  */
 export const LEND_HISTORY_S = 20 * 60;
-/** Leaves the third borrower's debt at 88.5 % of its collateral. */
+/** Brings the third borrower's debt to 88.5 % of its collateral. */
 const CHEAPER = 0.96;
 
 /**
- * Fills the pools of a local chain: suppliers, two borrowers who can sleep, one for the liquidator to liquidate once it runs, and a
- * keeper with something to do it with. The peaq chain must be `LEND_HISTORY_S` behind the present, where this brings both chains.
+ * Fills the pools of a local chain: suppliers, two borrowers who can sleep, one whom the liquidator finds when it starts,
+ * and a keeper with something to liquidate with. The peaq chain must be `LEND_HISTORY_S` behind the present, where this
+ * brings both chains.
  */
 export async function seedLend(parameters: SeedLendParameters): Promise<SeededLend> {
   const { rpcUrls, deployment, prices, cheaper = CHEAPER } = parameters;

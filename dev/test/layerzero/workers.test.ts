@@ -5,11 +5,16 @@ import { concat, encodePacked, hexToString, type Hex } from "viem";
 
 import { verifierAbi } from "../../layerzero/abi/verifier.ts";
 import { layerZeroAccounts } from "../../layerzero/accounts.ts";
+import { commitPacket } from "../../layerzero/commitPacket.ts";
+import { deliverPacket } from "../../layerzero/deliverPacket.ts";
 import { deployLayerZero } from "../../layerzero/deployLayerZero.ts";
 import { EIDS } from "../../layerzero/eids.ts";
+import { findWorkers } from "../../layerzero/findWorkers.ts";
 import type { Packet } from "../../layerzero/packet.ts";
 import { type StartWorkersParameters, startWorkers, type Workers } from "../../layerzero/startWorkers.ts";
-import { transact } from "../../layerzero/transact.ts";
+import { nextNonce, transact } from "../../layerzero/transact.ts";
+import { verifyPacket } from "../../layerzero/verifyPacket.ts";
+import { WaitingError } from "../../layerzero/WaitingError.ts";
 import { devAccount } from "../../stack/accounts.ts";
 import { waitFor } from "../../stack/wait.ts";
 import { attempt } from "./support/attempt.ts";
@@ -102,6 +107,27 @@ test("a delivered message cannot be delivered again, not even with both verifier
   for (const verifier of verifiers) await sign(pair.peaq, verifier, packet);
   await assert.rejects(attempt.commit(pair.peaq, packet), /LZ_PathNotVerifiable/);
   assert.equal(await peaq.received(), 1n);
+});
+
+test("no step is taken again that an earlier run's transaction has taken meanwhile", async () => {
+  const [ethereum, peaq] = await MailBox.pair(pair.ethereum, pair.peaq);
+  await work();
+  const packet = await ethereum.send("once", EIDS.peaq);
+  await said(packet, /delivered/);
+  await workers?.stop();
+
+  const [source, destination] = [pair.ethereum, pair.peaq];
+  const keys = [first, second, executor].map(({ privateKey }) => privateKey);
+  const found = await findWorkers(source, destination, keys);
+  const route = { source, destination, ...found, signal: new AbortController().signal };
+  const nonces = () => Promise.all(keys.map((key) => nextNonce(destination.client, key)));
+  const before = await nonces();
+  await assert.rejects(verifyPacket(route, packet, packet.blockNumber + 10n), WaitingError);
+  await assert.rejects(commitPacket(route, packet), WaitingError);
+  await assert.rejects(deliverPacket(route, packet), WaitingError);
+  assert.deepEqual(await nonces(), before);
+  assert.equal(await peaq.received(), 1n);
+  assert.deepEqual(await countEvents(pair.peaq, packet), { signed: 2, delivered: 1, failed: 0 });
 });
 
 test("one verifier is not enough; the second one's signature delivers", async () => {
