@@ -6,6 +6,7 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {AuthoritySlot} from "../access/AuthoritySlot.sol";
 import {GuardWord} from "../access/GuardWord.sol";
 import {PassTo} from "../libraries/PassTo.sol";
+import {StaticRead} from "../libraries/StaticRead.sol";
 import {IPriceOracle} from "../oracle/interfaces/IPriceOracle.sol";
 import {ControllerState} from "./ControllerState.sol";
 import {IBatchFlashBorrower} from "./interfaces/IBatchFlashBorrower.sol";
@@ -27,6 +28,9 @@ import {ThroughCore} from "./ThroughCore.sol";
 contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, PassTo, ILiquidations {
     using AccountBitsLib for uint256;
     using LendMath for uint256;
+
+    /// @dev Above all that 64 assets can be worth, and far from the end of 256 bits.
+    uint256 private constant _UNKNOWN_VALUE = 1 << 240;
 
     address private immutable _NEXT;
 
@@ -118,7 +122,6 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         uint256 collateralId;
         address debtPool;
         address collateralPool;
-        uint256 collateralElsewhere;
         LiquidationMath.Side debt;
         LiquidationMath.Side collateral;
         LiquidationMath.Whole whole;
@@ -148,7 +151,6 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         if (health >= LendMath.WAD) revert AccountHealthy(borrower, health);
 
         if (position.debt.amount == 0) revert NothingToLiquidate();
-        whole.strikes = position.collateralElsewhere == 0;
         LiquidationMath.plan(p, position.debt, position.collateral, whole, maxRepay);
         if (p.repaid == 0 && !p.strikesOff) revert NothingToLiquidate();
     }
@@ -158,18 +160,23 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         AssetWord word = _assets[id];
         if (word.pool() == address(0)) revert UnknownId(id);
         (address asset, uint256 has, uint256 owes) = _stateAt(word, borrower);
-        uint256 threshold = word.threshold();
         bool isTaken = id == position.collateralId;
         if (isTaken) position.collateralPool = word.pool();
-        else position.collateralElsewhere |= has;
         if (id == position.debtId) position.debtPool = word.pool();
-        // What does not count needs no price, unless it is what the liquidator takes.
-        if (owes == 0 && (has == 0 || threshold == 0) && !isTaken) return;
+        LiquidationMath.Whole memory whole = position.whole;
+        if (owes == 0 && !isTaken) {
+            if (has != 0) _addElsewhere(whole, word, asset, has);
+            return;
+        }
 
         (uint256 low, uint256 high) = _liquidationPrices(asset);
         uint256 unit = word.unit();
-        LiquidationMath.Whole memory whole = position.whole;
-        if (has != 0) LiquidationMath.count(whole, has.mulDivDown(high, unit), threshold);
+        uint256 threshold = word.threshold();
+        if (has != 0) {
+            uint256 value = has.mulDivDown(high, unit);
+            LiquidationMath.count(whole, value, threshold, 1);
+            if (!isTaken) whole.elsewhere += value;
+        }
         if (owes != 0) whole.debt += owes.mulDivUp(low, unit);
         if (isTaken) {
             LiquidationMath.set(position.collateral, has, high, unit);
@@ -179,6 +186,31 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
             LiquidationMath.set(position.debt, owes, low, unit);
             whole.closeFactorBps = word.closeFactor();
         }
+    }
+
+    /// @dev Adds collateral that this liquidation leaves alone. A borrower can hold a little of anything, so a price that is
+    /// not good for liquidations must not hold off one of the rest: it counts twice in the borrower's favour, the last one
+    /// known where there is none now.
+    function _addElsewhere(
+        LiquidationMath.Whole memory whole,
+        AssetWord word,
+        address asset,
+        uint256 has
+    ) private view {
+        (uint256 low, uint256 high, uint256 liquidatableFrom, IPriceOracle.Quality quality) = _quoteOf(asset);
+        uint256 threshold = word.threshold();
+        bool isKnown = quality >= IPriceOracle.Quality.Pending && low != 0;
+        if (!isKnown) high = StaticRead.one(address(_ORACLE), IPriceOracle.lastPrice.selector, uint160(asset));
+        if (high == 0) {
+            if (threshold != 0) revert PriceNotFresh(asset, quality);
+            // Counts for nothing, and nobody can say that it is dust.
+            whole.elsewhere += _UNKNOWN_VALUE;
+            return;
+        }
+        uint256 times = isKnown && block.timestamp >= liquidatableFrom ? 1 : 2;
+        uint256 value = has.mulDivDown(high, word.unit());
+        whole.elsewhere += value * times;
+        if (threshold != 0) LiquidationMath.count(whole, value, threshold, times);
     }
 
     /// @dev Liquidations need no confirmed price, but never run on a fallback, nor before the oracle's grace has passed.

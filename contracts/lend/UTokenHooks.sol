@@ -132,7 +132,8 @@ contract UTokenHooks is AuthoritySlot, UTokenStorage, IUTokenHooks {
         if (kept == 0) return 0;
         insured = kept.mulDivDown(_INSURANCE_OF_BONUS, LendMath.BPS);
         m.reserve = (m.reserve + kept).min(MarketLib.MAX_RESERVE);
-        _insurance += insured;
+        // Where the reserve is full, the insurance within it is too.
+        _insurance = (_insurance + insured).min(m.reserve);
     }
 
     /// @dev Takes `debtShares` out of the debt for nothing: the reserve bears it, then the suppliers.

@@ -51,6 +51,23 @@ contract PriceOracleExtension is AccessManaged, PriceOracleState, IPriceOracle, 
         return _quote(asset, true);
     }
 
+    /// @inheritdoc IPriceOracle
+    function lastPrice(address asset) external view returns (uint256 last) {
+        _first(asset);
+        for (uint256 i; i < _MAX_SOURCES && last == 0; ++i) {
+            SourceWord source = _sources[asset][i];
+            SourceKind kind = source.kind();
+            if (kind == SourceKind.Feed) {
+                IPriceFeedAdmin feeds = IPriceFeedAdmin(address(_RECEIVER));
+                (uint256 decimals, ) = feeds.feedConfig(source.feedId());
+                last = FeedDecimals.toWadDown(feeds.accepted(source.feedId()).answer, decimals);
+            } else if (kind == SourceKind.Aggregator) {
+                (uint256 answer, ) = AggregatorReader.latest(source.at());
+                last = FeedDecimals.toWadDown(answer, source.decimals());
+            }
+        }
+    }
+
     /// @inheritdoc IPriceSources
     function receiver() external view returns (address) {
         return address(_RECEIVER);

@@ -39,6 +39,8 @@ contract LendLens is ILendLens {
     /// @param owed value of all debts
     /// @param threshold of the collateral, at the prices that count against the account
     /// @param cover the same at the prices that favour it; likewise `owedInFavour`
+    /// @param seizableFrom the first second at which one collateral can be seized; never, when there is none yet
+    /// @param held assets of each pool whose collateral a liquidation may leave alone
     /// @param blocked a price that borrowing needs is not fresh
     struct Sums {
         uint256 power;
@@ -46,6 +48,8 @@ contract LendLens is ILendLens {
         uint256 threshold;
         uint256 cover;
         uint256 owedInFavour;
+        uint256 seizableFrom;
+        uint256[] held;
         bool blocked;
     }
 
@@ -119,6 +123,10 @@ contract LendLens is ILendLens {
         if (low > high || high == 0 || high > _NO_PRICE || quality > uint256(IPriceOracle.Quality.Fresh)) return;
         market.price = IPriceOracle.Quote(low, high, updatedAt, from, IPriceOracle.Quality(quality));
         if (updatedAt != 0) market.priceAge = block.timestamp.minusOrZero(updatedAt);
+        if (_usableFrom(market.price) != _NEVER) return;
+
+        (, uint256 last) = SafeRead.askNumber(_ORACLE, abi.encodeCall(IPriceOracle.lastPrice, (market.asset)));
+        if (last <= _NO_PRICE) market.lastPrice = last;
     }
 
     function _readPool(MarketView memory market) private view {
@@ -152,6 +160,7 @@ contract LendLens is ILendLens {
     ) private view returns (AccountView memory result, Sums memory sums) {
         result.account = account;
         result.quality = IPriceOracle.Quality.Fresh;
+        (sums.held, sums.seizableFrom) = (new uint256[](known.length), _NEVER);
         (result.collateralBits, result.debtBits) = _CONTROLLER.accountBits(account);
         uint256 left = result.collateralBits | result.debtBits;
         while (left != 0) {
@@ -160,13 +169,13 @@ contract LendLens is ILendLens {
             (bool answered, uint256 has, uint256 owes) = _stateOf(known[id], account);
             if (!answered) {
                 result.unreadable |= 1 << id;
-                result.liquidatableFrom = _NEVER;
             } else if (has | owes != 0) {
                 _add(result, sums, known[id], has, owes);
             }
         }
         result.debt = sums.owed;
         result.health = _health(sums.threshold, sums.owed);
+        _addElsewhere(result, sums, known);
         result.healthInFavour = _health(sums.cover, sums.owedInFavour);
     }
 
@@ -202,14 +211,56 @@ contract LendLens is ILendLens {
         sums.power += value * p.collateralFactor;
         sums.threshold += value.mulDivDown(p.threshold, LendMath.BPS);
         sums.owed += owes.mulDivUp(price.high, unit);
-        sums.cover += has.mulDivDown(price.high, unit).mulDivDown(p.threshold, LendMath.BPS);
         sums.owedInFavour += owes.mulDivUp(price.low, unit);
 
         if ((owes != 0 || p.collateralFactor != 0) && !_isFresh(price)) sums.blocked = true;
-        if (owes == 0 && p.threshold == 0) return;
-        bool usable = uint8(price.quality) >= uint8(IPriceOracle.Quality.Pending) && price.low != 0;
-        uint256 from = usable ? price.liquidatableFrom : _NEVER;
+        uint256 from = _usableFrom(price);
+        if (has != 0) sums.seizableFrom = sums.seizableFrom.min(from);
+        if (owes == 0) {
+            sums.held[market.id] = has;
+            return;
+        }
+        // Both owed and collateral: a liquidation needs its price in any case.
+        sums.cover += has.mulDivDown(price.high, unit).mulDivDown(p.threshold, LendMath.BPS);
         if (from > result.liquidatableFrom) result.liquidatableFrom = from;
+    }
+
+    /// @dev When the account can be liquidated, and what collateral that it does not owe counts for then. As the controller
+    /// has it: what has no price for liquidations counts twice, at the last one known; without any it stands in the way.
+    function _addElsewhere(AccountView memory result, Sums memory sums, MarketView[] memory known) private view {
+        bool hasCollateral = sums.seizableFrom != _NEVER;
+        for (uint256 i; i < known.length; ++i) {
+            if (sums.held[i] == 0) continue;
+            hasCollateral = true;
+            if (_isUnknown(known[i])) result.liquidatableFrom = _NEVER;
+        }
+        if (hasCollateral && sums.seizableFrom > result.liquidatableFrom) result.liquidatableFrom = sums.seizableFrom;
+        if (result.unreadable != 0) result.liquidatableFrom = _NEVER;
+
+        uint256 at = result.liquidatableFrom;
+        if (at == _NEVER || at < block.timestamp) at = block.timestamp;
+        for (uint256 i; i < known.length; ++i) {
+            if (sums.held[i] != 0) sums.cover += _coverOf(known[i], sums.held[i], at);
+        }
+    }
+
+    /// @dev Whether nothing can be said of collateral that counts.
+    function _isUnknown(MarketView memory market) private pure returns (bool) {
+        return market.info.parameters.threshold != 0 && market.lastPrice == 0 && _usableFrom(market.price) == _NEVER;
+    }
+
+    function _coverOf(MarketView memory market, uint256 has, uint256 at) private pure returns (uint256) {
+        uint256 from = _usableFrom(market.price);
+        uint256 price = from == _NEVER && market.lastPrice != 0 ? market.lastPrice : market.price.high;
+        uint256 times = from <= at ? 1 : 2;
+        uint256 value = has.mulDivDown(price, 10 ** market.info.decimals) * times;
+        return value.mulDivDown(market.info.parameters.threshold, LendMath.BPS);
+    }
+
+    /// @return The first second at which a liquidation may rely on `price`; the largest number when none may.
+    function _usableFrom(IPriceOracle.Quote memory price) private pure returns (uint256) {
+        bool usable = uint8(price.quality) >= uint8(IPriceOracle.Quality.Pending) && price.low != 0;
+        return usable ? price.liquidatableFrom : _NEVER;
     }
 
     /// @dev Rounded down; the largest number without debt, and where it would not fit.

@@ -61,6 +61,7 @@ import {
   FLASH_FEE,
   MARKETS,
   type MarketSymbol,
+  setLastPrice,
   setQuote,
   SYMBOLS,
   type TestLend,
@@ -68,7 +69,7 @@ import {
 import { quote } from "./support/positions.ts";
 import { Random } from "./support/random.ts";
 
-const STEPS = 80;
+const STEPS = 100;
 const BORROWERS = [1, 2, 3];
 const LIQUIDATOR = 4;
 const random = new Random(41);
@@ -81,6 +82,8 @@ let now = START;
 /** As each pool wrote itself last. */
 const markets = new Map<MarketSymbol, LendMarket>();
 const quotes = new Map<MarketSymbol, PriceQuote>();
+/** What the oracle says of a price that is of no use. */
+const lastPrices = new Map<MarketSymbol, bigint>();
 const seen = { capacity: 0, refused: new Set<string>(), plans: 0, liquidations: 0, strikes: 0, prices: 0, crashes: 0 };
 
 before(async () => {
@@ -190,6 +193,7 @@ function positionsAt(holdings: readonly Holding[], timestamp: bigint): readonly 
       isCollateral,
       debt: debtOfSharesUp(market, debtShares),
       quote: quoteOf(symbol),
+      lastPrice: quoteOf(symbol).quality >= PriceQuality.Pending ? 0n : (lastPrices.get(symbol) ?? 0n),
     };
   });
 }
@@ -419,6 +423,9 @@ async function movePrice(): Promise<void> {
     liquidatableFrom,
     updatedAt: now,
   });
+  if (isCalm || random.chance(40)) return;
+  await setLastPrice(chain, deployment, symbol, price);
+  lastPrices.set(symbol, price);
 }
 
 /** Every price is fresh again. */

@@ -32,8 +32,9 @@ interface Row extends LiquidationPlan {
   readonly wholeCollateral: bigint;
   readonly cover: bigint;
   readonly thresholdBps: bigint;
+  readonly leastThresholdBps: bigint;
   readonly closeFactorBps: bigint;
-  readonly strikes: boolean;
+  readonly elsewhere: bigint;
   readonly maxRepay: bigint;
   readonly health: bigint;
   readonly bonus: bigint;
@@ -96,8 +97,16 @@ test("bad debt is struck off where nothing is left of any collateral", () => {
   const alone = plan([held, deep]).plan;
   assert.ok(alone?.takesAll === true && alone.strikesOff && alone.protocolAssets === 0n);
   assert.equal(alone.assets, held.supplied);
-  const beside = plan([held, deep, position(2, { supplied: 1n, isCollateral: true })]).plan;
-  assert.ok(beside?.takesAll === true && !beside.strikesOff);
+  const beside = (parts: Partial<LendPosition>) =>
+    plan([held, deep, position(2, { supplied: usd(10n), isCollateral: true, ...parts })]).plan;
+  assert.ok(beside({})?.takesAll === true && !beside({})?.strikesOff);
+  assert.ok(beside({ supplied: usd(10n) - 1n })?.strikesOff === true, "less than dust holds nothing up");
+  assert.ok(beside({ thresholdBps: 0n })?.strikesOff === false, "what counts for nothing has a value too");
+  const fallback = quote(WHOLE_USD, { quality: PriceQuality.Fallback });
+  assert.ok(beside({ thresholdBps: 0n, quote: fallback })?.strikesOff === false, "nobody knows which");
+  const doubted = { quote: fallback, lastPrice: WHOLE_USD };
+  assert.ok(beside({ ...doubted, supplied: usd(5n) })?.strikesOff === false, "twice what it was last worth");
+  assert.ok(beside({ ...doubted, supplied: usd(5n) - 1n })?.strikesOff === true);
   const idle = plan([held, deep, position(2, { supplied: 1n })]).plan;
   assert.ok(idle?.strikesOff === true, "shares that are not collateral stay the account's");
   const empty = plan([position(0), deep]).plan;
@@ -130,6 +139,41 @@ test("a plan is refused by the name of the contract's error", () => {
     "LiquidationTooEarly",
     "first id first",
   );
+});
+
+test("collateral that is left alone holds nothing off: without a good price it counts twice", () => {
+  // 850 of cover, and 85 beside it.
+  const beside = position(2, { supplied: usd(100n), isCollateral: true });
+  const refusal = (parts: Partial<LendPosition>, debt: bigint, orders: object = {}) =>
+    plan([held, { ...owed, debt }, { ...beside, ...parts }], orders).refusal;
+  assert.equal(refusal({}, usd(935n)), "AccountHealthy");
+  assert.equal(refusal({}, usd(935n) + 1n), undefined);
+  const stale = { quote: quote(0n, { quality: PriceQuality.Halted }), lastPrice: WHOLE_USD };
+  assert.equal(refusal(stale, usd(1_020n)), "AccountHealthy", "twice the last price");
+  assert.equal(refusal(stale, usd(1_020n) + 1n), undefined);
+  assert.equal(refusal({ ...stale, lastPrice: 0n }, usd(2_000n)), "PriceNotFresh", "unknown");
+  const early = { quote: quote(WHOLE_USD, { liquidatableFrom: 101n }) };
+  assert.equal(refusal(early, usd(1_020n)), "AccountHealthy", "twice in its grace");
+  assert.equal(refusal(early, usd(1_020n) + 1n), undefined);
+  assert.equal(refusal(early, usd(936n), { timestamp: 101n }), undefined, "once after it");
+  assert.equal(refusal({ ...stale, debt: 1n }, usd(2_000n)), "PriceNotFresh", "what is owed needs a price");
+  assert.equal(refusal(stale, usd(2_000n), { collateralId: 2 }), "PriceNotFresh", "and what is seized");
+});
+
+test("the protocol has its part of a collateral that is taken whole, as far as there is room beside the riskiest", () => {
+  const taken = { ...held, thresholdBps: 8_000n };
+  const deep = { ...owed, debt: usd(10_000n) };
+  const beside = (supplied: bigint) => position(2, { supplied, isCollateral: true, thresholdBps: 7_500n });
+  const [bonus, riskiest] = [liquidationBonus(8_000n), liquidationBonus(7_500n)];
+  const own = (bonus * 6n) / 10n;
+  const none = plan([taken, deep, beside(usd(9_400n))]).plan;
+  assert.equal(none?.protocolAssets, 0n, "no room");
+  const whole = plan([taken, deep, beside(usd(10_000n))]).plan;
+  assert.equal(whole?.protocolAssets, (usd(1_000n) * (bonus - own)) / (WAD + bonus), "all of its part");
+  assert.equal(whole?.assets, usd(1_000n) - whole.protocolAssets);
+  const some = plan([taken, deep, beside(usd(9_500n))]).plan;
+  const room = (usd(10_500n) * WAD) / usd(10_000n) - WAD - (riskiest * 6n) / 10n;
+  assert.equal(some?.protocolAssets, (usd(1_000n) * room) / (WAD + own + room), "the room");
 });
 
 test("a liquidation asks for ill health at the prices that favour the account", () => {

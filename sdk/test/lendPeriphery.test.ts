@@ -12,6 +12,7 @@ import {
   flashLiquidate,
   flashLiquidatorAbi,
   getAccountHealth,
+  getLastPrice,
   getLendAccounts,
   getLendAssets,
   getLendDashboard,
@@ -22,6 +23,7 @@ import {
   getPoolPause,
   getPoolRates,
   getPoolTotals,
+  getPositions,
   getTakerFee,
   LIQUIDATION_GRACE,
   NO_DEBT_HEALTH,
@@ -40,7 +42,7 @@ import {
 import { startChain, type TestChain, type TestWallet } from "./support/chain.ts";
 import { deployArtifact } from "./support/deployArtifact.ts";
 import { deployDex, type DexDeployment } from "./support/deployDex.ts";
-import { deployLend, setPrice, setQuote, SYMBOLS, type TestLend } from "./support/deployLend.ts";
+import { deployLend, setLastPrice, setPrice, setQuote, SYMBOLS, type TestLend } from "./support/deployLend.ts";
 
 const WAD = 10n ** 18n;
 const ETHER = 10n ** 18n;
@@ -101,8 +103,10 @@ test("getLendMarkets tells each market as pool, controller and oracle do", async
   const assets = await getLendAssets(chain.client, { controller, ...at });
   assert.equal(markets.length, SYMBOLS.length);
   for (const [id, market] of markets.entries()) {
-    const { asset, quote, priceAge, readable, totals, supplied, rates, parameters, pausedUntil, ...listed } = market;
+    const { asset, quote, lastPrice, priceAge, readable, totals, supplied, rates, ...rest } = market;
+    const { parameters, pausedUntil, ...listed } = rest;
     assert.deepEqual(listed, assets[id]);
+    assert.equal(lastPrice, 0n, "not asked for while there is a price");
     assert.equal(asset.toLowerCase(), deployment.tokens[SYMBOLS[id] ?? "NIL"].address.toLowerCase());
     assert.equal(readable, true);
     const pool = { pool: market.pool, ...at };
@@ -138,6 +142,16 @@ test("getLendAccounts tells accounts in the order asked for, with ids for what t
   await setQuote(chain, deployment, "WETH", { low, high, quality: PriceQuality.Halted, liquidatableFrom: 0n });
   const [blind] = await getLendAccounts(chain.client, { lens, accounts: [alice.account.address] });
   assert.deepEqual([blind?.liquidatableFrom, blind?.quality], [UNLIMITED, PriceQuality.Halted]);
+  await setLastPrice(chain, deployment, "WETH", low);
+  assert.equal((await getLendMarkets(chain.client, { lens }))[1]?.lastPrice, low);
+  const asset = deployment.tokens.WETH.address;
+  assert.equal(await getLastPrice(chain.client, { priceOracle: deployment.oracle, asset }), low);
+  const positions = await getPositions(chain.client, { controller, account: alice.account.address });
+  assert.deepEqual(
+    positions.map((one) => one.lastPrice),
+    [0n, low],
+    "of prices that are of no use alone",
+  );
 });
 
 test("getLendDashboard is markets, account and positions of one block", async () => {

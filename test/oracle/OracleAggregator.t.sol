@@ -49,6 +49,18 @@ contract OracleAggregatorTest is OracleTest {
         assertEq(oracle.tryPrice(weth).updatedAt, clock - 70 minutes, "ORA-65 the aggregator's is later");
     }
 
+    function test_lastPrice_isTheFirstSourcesThatHasOne() public {
+        assertEq(oracle.lastPrice(weth), 2_000e18, "ORA-68 the feed has none yet");
+        establish(ETH, 1_000e8);
+        assertEq(oracle.lastPrice(weth), 1_000e18, "ORA-68 the feed comes first");
+        pass(31 minutes);
+        assertEq(oracle.lastPrice(weth), 1_000e18, "ORA-68 stale or not");
+        pass(MAX_AGE);
+        assertEq(oracle.lastPrice(asset), 2_000e18, "ORA-68 an aggregator's too");
+        local.set(0, clock);
+        assertEq(oracle.lastPrice(asset), 0, "ORA-68 a bad round is none");
+    }
+
     // ----------------------------------------------------------------------------------------------------- validity
 
     function test_aggregator_staleAfterHeartbeatAndATenth() public {

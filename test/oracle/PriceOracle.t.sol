@@ -52,6 +52,20 @@ contract PriceOracleTest is OracleTest {
         assertHalted(weth, updatedAt);
     }
 
+    function test_lastPrice_outlivesItsFreshness() public {
+        assertEq(oracle.lastPrice(weth), 0, "ORA-68 none yet");
+        establish(ETH, PRICE);
+        assertEq(oracle.lastPrice(weth), 1_000e18, "ORA-68 the accepted one");
+        pass(12);
+        deliver(ETH, 1_200e8);
+        assertEq(oracle.lastPrice(weth), 1_000e18, "ORA-68 not one that awaits its confirmation");
+        pass(365 days);
+        assertQuality(weth, IPriceOracle.Quality.Halted, "ORA-68 long stale");
+        assertEq(oracle.lastPrice(weth), 1_000e18, "ORA-68 however old");
+        vm.expectRevert(abi.encodeWithSelector(IPriceOracle.UnknownAsset.selector, unknown));
+        oracle.lastPrice(unknown);
+    }
+
     function test_price_neverDelivered() public {
         expectStale(weth, 0);
         assertHalted(weth, 0);

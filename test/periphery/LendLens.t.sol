@@ -100,16 +100,49 @@ contract LendLensTest is LendTest {
         assertAsController(view_);
     }
 
-    function test_accounts_liquidatableFromIsTheLatest() public {
+    /// @dev All debts must have their price, and one collateral to seize.
+    function test_accounts_liquidatableFromIsOfAllDebtsAndOneCollateral() public {
         openPosition(22_000e6);
         collateral(bob, uBtc, 1e8);
         oracle.setQuote(address(weth), 3_000e18, 3_000e18, IPriceOracle.Quality.Fresh, T0 + 900);
         oracle.setQuote(address(usdc), 1e18, 1e18, IPriceOracle.Quality.Fresh, T0 + 300);
-        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, T0 + 900, "LNS-03 the latest grace");
+        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, T0 + 300, "LNS-03 the debt's grace: sBTC has none");
+        oracle.setQuote(address(sbtc), 100_000e18, 100_000e18, IPriceOracle.Quality.Fresh, T0 + 600);
+        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, T0 + 600, "LNS-03 the earlier of two collaterals");
         setQuality(address(sbtc), IPriceOracle.Quality.Fallback);
         ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
-        assertEq(view_.liquidatableFrom, MAX, "LNS-03 never on a fallback");
+        assertEq(view_.liquidatableFrom, MAX, "LNS-03 never where nobody knows what the other is worth");
         assertEq(uint256(view_.quality), uint256(IPriceOracle.Quality.Fallback), "LNS-03 the worst of three");
+        oracle.setLastPrice(address(sbtc), 50_000e18);
+        assertEq(lens.markets()[2].lastPrice, 50_000e18, "LNS-03 a last price is known");
+        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, T0 + 900, "LNS-03 now WETH can be seized");
+        setQuality(address(usdc), IPriceOracle.Quality.Fallback);
+        oracle.setLastPrice(address(usdc), 1e18);
+        assertEq(lens.accounts(list(bob))[0].liquidatableFrom, MAX, "LNS-03 a debt needs its price");
+    }
+
+    /// @dev In favour counts what is not good for liquidations twice, when the account can be liquidated at the earliest.
+    function test_accounts_healthInFavourWithAStalePrice() public {
+        openPosition(22_000e6);
+        collateral(bob, uBtc, 0.01e8);
+        setWeth(2_500);
+        assertEq(lens.accounts(list(bob))[0].healthInFavour, (20_750e18 * 1e18) / uint256(22_000e18), "LNS-02 once");
+        oracle.setQuote(address(sbtc), 90_000e18, 100_000e18, IPriceOracle.Quality.Fresh, T0 + 900);
+        ILendLens.AccountView memory view_ = lens.accounts(list(bob))[0];
+        assertEq(view_.healthInFavour, (21_500e18 * 1e18) / uint256(22_000e18), "LNS-02 twice in its grace");
+        assertAsLiquidation(view_);
+        oracle.setLastPrice(address(sbtc), 80_000e18);
+        setQuality(address(sbtc), IPriceOracle.Quality.Halted);
+        view_ = lens.accounts(list(bob))[0];
+        assertEq(view_.healthInFavour, (21_200e18 * 1e18) / uint256(22_000e18), "LNS-02 twice at the last price");
+        assertAsLiquidation(view_);
+        // Nothing to seize before its grace is over, and then it counts once.
+        oracle.setQuote(address(weth), 2_500e18, 2_500e18, IPriceOracle.Quality.Fresh, T0 + 600);
+        view_ = lens.accounts(list(bob))[0];
+        assertEq(view_.liquidatableFrom, T0 + 600, "LNS-03 WETH's");
+        assertEq(view_.healthInFavour, (21_200e18 * 1e18) / uint256(22_000e18), "LNS-02 as it will be then");
+        vm.warp(T0 + 600);
+        assertAsLiquidation(lens.accounts(list(bob))[0]);
     }
 
     /// @dev Collateral whose threshold is zero counts for nothing, and its price stops no liquidation.
@@ -465,6 +498,7 @@ contract LendLensTest is LendTest {
         if (draw(seed, which + 3) % 2 == 0) (high, quality) = (low, IPriceOracle.Quality.Fresh);
         uint256 from = draw(seed, which + 4) % 4 == 0 ? block.timestamp + 1 + (draw(seed, which + 5) % 900) : 0;
         oracle.setQuote(asset, low, high, quality, from);
+        oracle.setLastPrice(asset, draw(seed, which + 6) % 2 == 0 ? 0 : low);
     }
 
     function assertAsController(ILendLens.AccountView memory v) private view {
@@ -485,7 +519,7 @@ contract LendLensTest is LendTest {
     function assertAsLiquidation(ILendLens.AccountView memory v) private view {
         if (v.debtBits == 0 || v.collateralBits == 0) return;
         uint256 debtId = v.debtBits & 1 != 0 ? 0 : 1;
-        uint256 collateralId = v.collateralBits & 2 != 0 ? 1 : 2;
+        uint256 collateralId = seizable(v.collateralBits);
         try controller.previewLiquidation(v.account, debtId, collateralId, MAX) {
             assertLe(v.healthInFavour, 1e18 - 1, "ill");
             assertLe(v.liquidatableFrom, block.timestamp, "in time");
@@ -500,6 +534,19 @@ contract LendLensTest is LendTest {
             } else {
                 assertGe(v.liquidatableFrom, block.timestamp + 1, "too early, or never");
             }
+        }
+    }
+
+    /// @dev The collateral that can be seized first.
+    function seizable(uint256 bits) private view returns (uint256 best) {
+        ILendLens.MarketView[] memory all = lens.markets();
+        uint256 earliest = MAX;
+        for (uint256 i = all.length; i != 0; --i) {
+            uint256 id = i - 1;
+            if ((bits >> id) & 1 == 0) continue;
+            IPriceOracle.Quote memory price = all[id].price;
+            uint256 from = price.quality < IPriceOracle.Quality.Pending ? MAX : price.liquidatableFrom;
+            if (from <= earliest) (best, earliest) = (id, from);
         }
     }
 

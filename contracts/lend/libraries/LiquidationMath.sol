@@ -36,14 +36,16 @@ library LiquidationMath {
     /// @param cover the same, each times its threshold
     /// @param thresholdBps of the collateral that is seized
     /// @param closeFactorBps of the debt that is repaid
-    /// @param strikes whether taking all of this collateral leaves none elsewhere
+    /// @param elsewhere value of what is not seized, what counts for nothing in health included
+    /// @param riskBps what the riskiest collateral's threshold is short of 100 %
     struct Whole {
         uint256 debt;
         uint256 collateral;
         uint256 cover;
         uint256 thresholdBps;
         uint256 closeFactorBps;
-        bool strikes;
+        uint256 elsewhere;
+        uint256 riskBps;
     }
 
     /// @return min(10 %, 1 / (0.3 t + 0.7) - 1), rounded down, 1e18.
@@ -63,9 +65,12 @@ library LiquidationMath {
 
     /// @dev Adds one collateral to the account.
     /// @param value of it, 1e18 USD
-    function count(Whole memory whole, uint256 value, uint256 thresholdBps) internal pure {
+    /// @param times how often it counts in health
+    function count(Whole memory whole, uint256 value, uint256 thresholdBps, uint256 times) internal pure {
         whole.collateral += value;
-        whole.cover += value.mulDivDown(thresholdBps, LendMath.BPS);
+        whole.cover += (value * times).mulDivDown(thresholdBps, LendMath.BPS);
+        uint256 risk = LendMath.BPS - thresholdBps;
+        if (risk > whole.riskBps) whole.riskBps = risk;
     }
 
     /// @notice What repaying up to `asked` comes to.
@@ -83,31 +88,34 @@ library LiquidationMath {
         p.assets = base.mulDivDown(_WAD + own, _WAD);
         p.protocolAssets = base.mulDivDown(protocols, _WAD);
 
-        if (p.assets >= collateral.amount) {
-            (p.assets, p.protocolAssets, p.takesAll) = (collateral.amount, 0, true);
-            p.repaid = _costUp(debt, collateral, _WAD + own).min(p.repaid);
-        } else if (p.assets + p.protocolAssets >= collateral.amount) {
-            (p.protocolAssets, p.takesAll) = (collateral.amount - p.assets, true);
+        if (p.assets + p.protocolAssets >= collateral.amount) {
+            uint256 share = _WAD + own + protocols;
+            p.repaid = _costUp(debt, collateral, share).min(p.repaid);
+            p.protocolAssets = collateral.amount.mulDivDown(protocols, share);
+            (p.assets, p.takesAll) = (collateral.amount - p.protocolAssets, true);
         }
-        p.strikesOff = p.takesAll && whole.strikes;
+        // Less than dust elsewhere is worth nobody's gas either.
+        p.strikesOff = p.takesAll && whole.elsewhere < DUST;
         if (!p.takesAll && p.repaid < debt.amount) _requireNoDust(debt, collateral, p);
     }
 
     /// @dev The liquidator's 60 % of the bonus; and of the protocol's 40 % what the account's collateral has room for once
-    /// all debts and the liquidators' parts are paid from it. So no debt is ever struck off for a fee.
+    /// all debts and the liquidators' parts are paid from it, each as large as that of the riskiest collateral. So no debt is
+    /// ever struck off for a fee: what is left covers what is owed no worse than before.
     function _bonusesDown(Whole memory whole) private pure returns (uint256 own, uint256 protocols) {
         uint256 bonus = bonusDown(whole.thresholdBps);
         own = (bonus * 6) / 10;
-        protocols = healthDown(whole.collateral, whole.debt).minusOrZero(_WAD + own).min(bonus - own);
+        uint256 mostOwn = (bonusDown(LendMath.BPS - whole.riskBps) * 6) / 10;
+        protocols = healthDown(whole.collateral, whole.debt).minusOrZero(_WAD + mostOwn).min(bonus - own);
     }
 
     function valueDown(Side memory side, uint256 amount) internal pure returns (uint256) {
         return amount.mulDivDown(side.price, side.unit);
     }
 
-    /// @dev What all of the collateral costs with the liquidator's part of the bonus, in units of the debt.
-    function _costUp(Side memory debt, Side memory collateral, uint256 own) private pure returns (uint256) {
-        uint256 value = collateral.amount.mulDivUp(collateral.price, collateral.unit).mulDivUp(_WAD, own);
+    /// @dev What all of the collateral costs, `share` of it being taken for what is repaid (1e18), in units of the debt.
+    function _costUp(Side memory debt, Side memory collateral, uint256 share) private pure returns (uint256) {
+        uint256 value = collateral.amount.mulDivUp(collateral.price, collateral.unit).mulDivUp(_WAD, share);
         return value.mulDivUp(debt.unit, debt.price);
     }
 

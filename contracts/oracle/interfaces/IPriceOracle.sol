@@ -37,6 +37,10 @@ interface IPriceOracle {
     /// @notice The asset's price, when it is `Fresh`; reverts otherwise.
     function price(address asset) external view returns (uint256);
 
+    /// @notice The last price that a source of the asset's own ever gave, however old it is: the first of them that has one,
+    /// the DEX left out, rounded down; zero when there was none. Nothing but a bound may be built on it.
+    function lastPrice(address asset) external view returns (uint256);
+
     /// @notice What is known of the asset's price. Reverts only for an unknown asset, or for too little gas.
     function tryPrice(address asset) external view returns (Quote memory);
 }

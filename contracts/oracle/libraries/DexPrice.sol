@@ -38,17 +38,13 @@ library DexPrice {
         bool isFirst = asset < source.at();
         (address token0, address token1) = isFirst ? (asset, source.at()) : (source.at(), asset);
         IPairObserver.Observation memory start;
-        IPairObserver.Observation memory end;
         try observer.observe(token0, token1, WINDOW + LAG) returns (IPairObserver.Observation memory sums) {
             start = sums;
         } catch {
             return window;
         }
-        try observer.observe(token0, token1, LAG) returns (IPairObserver.Observation memory sums) {
-            end = sums;
-        } catch {
-            return window;
-        }
+        // What is known of half an hour ago is known of a second ago.
+        IPairObserver.Observation memory end = observer.observe(token0, token1, LAG);
 
         (uint256 sold, uint256 bought) = _volumes(start, end);
         if (!isFirst) (sold, bought) = (bought, sold);

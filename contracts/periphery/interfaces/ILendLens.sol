@@ -17,9 +17,11 @@ interface ILendLens {
     /// @param power what the collateral lets borrow
     /// @param debt value of all debts
     /// @param health at the prices that count against the account; the largest number without debt
-    /// @param healthInFavour at the prices that favour it: the account can be liquidated when this is below 1
-    /// @param liquidatableFrom the first second at which the oracle lets the account be liquidated; the largest number when a
-    /// price or a pool forbids it. A pool's own grace after a pause is in its market's `pausedUntil`
+    /// @param healthInFavour at the prices that favour it: the account can be liquidated when this is below 1. As it counts at
+    /// `liquidatableFrom`, or now where that has passed: collateral whose price is not good for liquidations then counts twice
+    /// @param liquidatableFrom the first second at which the oracle lets the account be liquidated: all debts have a price for
+    /// it, and one collateral to seize; the largest number when a price or a pool forbids it. A pool's own grace after a pause
+    /// is in its market's `pausedUntil`
     /// @param quality the worst of the prices
     struct AccountView {
         address account;
@@ -39,6 +41,7 @@ interface ILendLens {
     /// @param asset zero when the pool did not say
     /// @param info what the controller knows of it
     /// @param price halted when the oracle gave no answer
+    /// @param lastPrice the oracle's last one, asked for while `price` is halted or a fallback; zero when there is none
     /// @param priceAge seconds since the source last updated the price; the largest number when it never did
     /// @param readable whether the pool answered everything; what it did not answer is zero
     /// @param totals with interest up to now
@@ -52,6 +55,7 @@ interface ILendLens {
         address asset;
         ILendControllerTypes.AssetInfo info;
         IPriceOracle.Quote price;
+        uint256 lastPrice;
         uint256 priceAge;
         bool readable;
         IUTokenTypes.Totals totals;

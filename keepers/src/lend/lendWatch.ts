@@ -85,6 +85,8 @@ export function lendWatch(options: LendWatchOptions): Watch {
       });
     }
     left = (left * worstMove(before, markets)) / WAD;
+    // What waited for a grace counted twice.
+    if (markets.some(({ quote }) => endsBetween(quote.liquidatableFrom, last, head))) left = 0n;
     // When nothing can be said of anybody all are read anew, and what is said counts from there.
     if (left === 0n) sweepDue = 0;
     for (const { account, healthInFavour } of view.all()) if (healthInFavour * left < NEAR * WAD) dirty.add(account);
@@ -155,6 +157,10 @@ export function lendWatch(options: LendWatchOptions): Watch {
       lendScanned: scanned,
     }),
   };
+}
+
+function endsBetween(time: bigint, last: Head | undefined, head: Head): boolean {
+  return last !== undefined && time > last.timestamp && time <= head.timestamp;
 }
 
 type OtherEvent =

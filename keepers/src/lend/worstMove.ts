@@ -1,6 +1,6 @@
 import { type LendMarketView, WAD } from "@cxmpute/sdk";
 
-type Priced = Pick<LendMarketView, "quote" | "thresholdBps">;
+type Priced = Pick<LendMarketView, "quote" | "lastPrice" | "thresholdBps">;
 
 /**
  * The least that any account's health can have become, as a part of what it was, when the markets changed from `before`
@@ -12,11 +12,12 @@ export function worstMove(before: readonly Priced[], after: readonly Priced[]): 
   if (before.length !== after.length) return 0n;
   let fall = WAD;
   let rise = WAD;
-  for (const [id, { quote: now, thresholdBps }] of after.entries()) {
+  for (const [id, { quote: now, lastPrice, thresholdBps }] of after.entries()) {
     const known = before[id];
     if (known === undefined || thresholdBps < known.thresholdBps) return 0n;
     const then = known.quote;
     if (then.quality !== now.quality || then.liquidatableFrom !== now.liquidatableFrom) return 0n;
+    if (lastPrice !== known.lastPrice) return 0n;
     // Without a price before and now, nothing was and nothing is counted.
     if (then.low === 0n && now.low === 0n) continue;
     if (then.low === 0n || then.high === 0n || now.low === 0n) return 0n;

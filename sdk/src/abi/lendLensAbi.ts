@@ -65,6 +65,7 @@ export const lendLensAbi = [
             name: "price",
             type: "tuple",
           },
+          { name: "lastPrice", type: "uint256" },
           { name: "priceAge", type: "uint256" },
           { name: "readable", type: "bool" },
           {
@@ -179,6 +180,7 @@ export const lendLensAbi = [
             name: "price",
             type: "tuple",
           },
+          { name: "lastPrice", type: "uint256" },
           { name: "priceAge", type: "uint256" },
           { name: "readable", type: "bool" },
           {

@@ -113,6 +113,13 @@ export const priceOracleAbi = [
     stateMutability: "view",
     type: "function",
   },
+  {
+    inputs: [{ name: "asset", type: "address" }],
+    name: "lastPrice",
+    outputs: [{ name: "", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
   { inputs: [], name: "observer", outputs: [{ name: "", type: "address" }], stateMutability: "view", type: "function" },
   {
     inputs: [{ name: "asset", type: "address" }],

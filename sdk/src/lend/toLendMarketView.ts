@@ -15,6 +15,7 @@ export function toLendMarketView(struct: MarketViewStruct): LendMarketView {
     ...toLendAsset(Number(struct.id), struct.info),
     asset: struct.asset,
     quote: { ...struct.price, quality: struct.price.quality as PriceQuality },
+    lastPrice: struct.lastPrice,
     priceAge: struct.priceAge,
     readable: struct.readable,
     totals: struct.totals,

@@ -88,6 +88,11 @@ export interface LendPosition extends LendTerms {
   /** Assets that it owes, rounded up. */
   readonly debt: bigint;
   readonly quote: PriceQuote;
+  /**
+   * The oracle's last price, 1e18 USD for a whole token, for planning a liquidation while `quote` is halted or a fallback;
+   * zero or left out where it is not known.
+   */
+  readonly lastPrice?: bigint | undefined;
 }
 
 /** An account over all pools, at the prices that count against it. Values in 1e18 USD. */
@@ -111,6 +116,8 @@ export interface LendMarketView extends LendAsset {
   readonly asset: Address;
   /** Halted when the oracle gave no answer. */
   readonly quote: PriceQuote;
+  /** The oracle's last price while `quote` is halted or a fallback, 1e18 USD for a whole token; zero for none. */
+  readonly lastPrice: bigint;
   /** Seconds since the source last updated the price; 2^256 − 1 when it never did. */
   readonly priceAge: bigint;
   /** Whether the pool answered everything; what it did not answer is zero. */
@@ -141,11 +148,14 @@ export interface LendAccountView {
   readonly debt: bigint;
   /** 2^256 − 1 without debt. */
   readonly health: bigint;
-  /** At the prices that favour it: it can be liquidated when this is below 1. */
+  /**
+   * At the prices that favour it: it can be liquidated when this is below 1. As it counts at `liquidatableFrom`, or now
+   * where that has passed: collateral whose price is not good for liquidations then counts twice.
+   */
   readonly healthInFavour: bigint;
   /**
-   * First second at which the oracle lets it be liquidated; 2^256 − 1 when a price or a pool forbids it. A pool's grace
-   * after a pause is not in it.
+   * First second at which the oracle lets it be liquidated: all debts have a price for it, and one collateral to seize;
+   * 2^256 − 1 when a price or a pool forbids it. A pool's grace after a pause is not in it.
    */
   readonly liquidatableFrom: bigint;
   /** The worst of the prices. */

@@ -3,6 +3,7 @@ export * from "./actions/getBeat.ts";
 export * from "./actions/getFeedQuote.ts";
 export * from "./actions/getFeedStatus.ts";
 export * from "./actions/getPrice.ts";
+export * from "./actions/getLastPrice.ts";
 export * from "./actions/getPriceQuote.ts";
 export * from "./actions/getPriceSources.ts";
 export * from "./actions/getPushFee.ts";

@@ -48,6 +48,7 @@ export const FUNDED = [0, 1, 2, 3, 4];
 export const oracleStubAbi = parseAbi([
   "function set(address asset, uint256 value)",
   "function setQuote(address asset, uint256 low, uint256 high, uint8 quality, uint256 liquidatableFrom)",
+  "function setLastPrice(address asset, uint256 value)",
 ]);
 
 export interface TestLend {
@@ -171,4 +172,15 @@ export async function setQuote(
 ) {
   const args = [tokens[symbol].address, low, high, quality, liquidatableFrom] as const;
   await chain.wallet(0).writeContract({ address: oracle, abi: oracleStubAbi, functionName: "setQuote", args });
+}
+
+/** Has the oracle remember a price. */
+export async function setLastPrice(
+  chain: TestChain,
+  { oracle, tokens }: TestLend,
+  symbol: MarketSymbol,
+  price: bigint,
+): Promise<void> {
+  const args = [tokens[symbol].address, price] as const;
+  await chain.wallet(0).writeContract({ address: oracle, abi: oracleStubAbi, functionName: "setLastPrice", args });
 }

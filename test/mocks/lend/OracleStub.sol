@@ -7,6 +7,7 @@ import {IPriceOracle} from "../../../contracts/oracle/interfaces/IPriceOracle.so
 contract OracleStub is IPriceOracle {
     /// @dev low 96 | high 96 | quality 8 | grace until 40 (high to low, 16 unused).
     mapping(address asset => uint256) private _words;
+    mapping(address asset => uint256) private _lastPrices;
 
     /// @notice A fresh price.
     function set(address asset, uint256 value) external {
@@ -15,6 +16,15 @@ contract OracleStub is IPriceOracle {
 
     function setQuote(address asset, uint256 low, uint256 high, Quality quality, uint256 liquidatableFrom) external {
         _set(asset, low, high, quality, liquidatableFrom);
+    }
+
+    /// @notice What is known of a price that is of no use now.
+    function setLastPrice(address asset, uint256 value) external {
+        _lastPrices[asset] = value;
+    }
+
+    function lastPrice(address asset) external view returns (uint256) {
+        return _lastPrices[asset];
     }
 
     function price(address asset) external view returns (uint256) {

@@ -5,7 +5,9 @@ import { lendControllerAbi } from "../../abi/lendControllerAbi.ts";
 import { uTokenAbi } from "../../abi/uTokenAbi.ts";
 import { CallError } from "../../errors/CallError.ts";
 import { read, type ReadClient, type ReadOptions } from "../../internal/read.ts";
+import { getLastPrice } from "../../oracle/actions/getLastPrice.ts";
 import { getPriceQuote } from "../../oracle/actions/getPriceQuote.ts";
+import { PriceQuality } from "../../oracle/types.ts";
 import type { LendPosition } from "../types.ts";
 import { getAccountAssets } from "./getAccountAssets.ts";
 import { getLendAsset } from "./getLendAsset.ts";
@@ -72,5 +74,7 @@ async function readPosition(client: ReadClient, parameters: ReadPositionParamete
     read(client, { ...pooled, functionName: "convertToAssets", args: [shares] }),
     getPriceQuote(client, { priceOracle: oracle, asset, ...options }),
   ]);
-  return { ...terms, asset, supplied, isCollateral, debt, quote };
+  const isKnown = quote.quality >= PriceQuality.Pending && quote.low !== 0n;
+  const lastPrice = isKnown ? 0n : await getLastPrice(client, { priceOracle: oracle, asset, ...options });
+  return { ...terms, asset, supplied, isCollateral, debt, quote, lastPrice };
 }

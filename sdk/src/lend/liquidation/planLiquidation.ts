@@ -1,7 +1,10 @@
-import { PriceQuality } from "../../oracle/types.ts";
+import { divDown } from "../../internal/division.ts";
+import { PriceQuality, type PriceQuote } from "../../oracle/types.ts";
 import { collateralOf } from "../account/collateralOf.ts";
-import { liquidationHealth } from "../account/liquidationHealth.ts";
-import { UNLIMITED, WAD } from "../constants.ts";
+import { healthDown } from "../account/healthDown.ts";
+import { valueDown } from "../account/valueDown.ts";
+import { valueUp } from "../account/valueUp.ts";
+import { BPS, UNLIMITED, WAD } from "../constants.ts";
 import type { LendPosition, LiquidationPlan } from "../types.ts";
 import { type LiquidationSide, planOf } from "./planOf.ts";
 
@@ -34,19 +37,18 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
   const collateralPosition = positions.find(({ id }) => id === collateralId);
   if (debtPosition === undefined || collateralPosition === undefined) return refused("UnknownId");
 
-  // What does not count needs no price, unless it is what the liquidator takes.
-  const counted = positions.filter(
-    (position) =>
-      position.debt !== 0n ||
-      (collateralOf(position) !== 0n && position.thresholdBps !== 0n) ||
-      position.id === collateralId,
-  );
-  for (const position of [...counted].sort((a, b) => a.id - b.id)) {
-    const refusal = priceRefusal(position, timestamp);
-    if (refusal !== undefined) return refused(refusal);
+  let [wholeDebt, wholeCollateral, cover, elsewhere, leastThresholdBps] = [0n, 0n, 0n, 0n, BPS];
+  for (const position of [...positions].sort((a, b) => a.id - b.id)) {
+    const counted = countOf(position, position.id === collateralId, timestamp);
+    if (typeof counted === "string") return refused(counted);
+    wholeDebt += counted.debt;
+    cover += counted.cover;
+    if (position.id !== collateralId) elsewhere += counted.atMost;
+    if (collateralOf(position) === 0n || !counted.counts) continue;
+    wholeCollateral += counted.value;
+    if (position.thresholdBps < leastThresholdBps) leastThresholdBps = position.thresholdBps;
   }
-  const { collateral: wholeCollateral, cover, debt: wholeDebt, health } = liquidationHealth(counted);
-  if (health >= WAD) return refused("AccountHealthy");
+  if (healthDown(cover, wholeDebt) >= WAD) return refused("AccountHealthy");
   if (debtPosition.debt === 0n) return refused("NothingToLiquidate");
 
   const plan = planOf({
@@ -56,8 +58,9 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
     wholeCollateral,
     cover,
     thresholdBps: collateralPosition.thresholdBps,
+    leastThresholdBps,
     closeFactorBps: debtPosition.closeFactorBps,
-    strikes: positions.every((position) => position.id === collateralId || collateralOf(position) === 0n),
+    elsewhere,
     maxRepay,
   });
   if (plan === undefined) return refused("LeavesDust");
@@ -65,7 +68,50 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
   return { plan, refusal: undefined };
 }
 
-function priceRefusal({ quote }: LendPosition, timestamp: bigint): LiquidationRefusal | undefined {
+/** What one position adds to the account, at the prices that favour it. Values in 1e18 USD. */
+interface Counted {
+  readonly debt: bigint;
+  readonly value: bigint;
+  /** What the value counts for in health. */
+  readonly cover: bigint;
+  /** What the collateral can be worth. */
+  readonly atMost: bigint;
+  /** Whether the collateral counts at all. */
+  readonly counts: boolean;
+}
+
+/** Above all that an account's assets can be worth. */
+const UNKNOWN_VALUE = 1n << 240n;
+
+/**
+ * Debts, and the collateral that is seized, need a price that is good for liquidations. Other collateral counts twice
+ * without one, at the last price known where there is none now.
+ */
+function countOf(position: LendPosition, isTaken: boolean, timestamp: bigint): Counted | LiquidationRefusal {
+  const { quote, lastPrice = 0n, thresholdBps, decimals } = position;
+  const has = collateralOf(position);
+  const worth = (price: bigint, times: bigint): Omit<Counted, "debt"> => {
+    const value = valueDown(has, price, decimals);
+    return {
+      value,
+      cover: divDown(value * times * thresholdBps, BPS),
+      atMost: value * times,
+      counts: isTaken || position.debt !== 0n || thresholdBps !== 0n,
+    };
+  };
+  if (position.debt !== 0n || isTaken) {
+    const refusal = priceRefusal(quote, timestamp);
+    return refusal ?? { debt: valueUp(position.debt, quote.low, decimals), ...worth(quote.high, 1n) };
+  }
+  if (has === 0n) return { debt: 0n, ...worth(0n, 1n) };
+  const refusal = priceRefusal(quote, timestamp);
+  const price = refusal === "PriceNotFresh" ? lastPrice : quote.high;
+  if (price !== 0n) return { debt: 0n, ...worth(price, refusal === undefined ? 1n : 2n) };
+  // Counts for nothing, and nobody can say that it is dust.
+  return thresholdBps === 0n ? { debt: 0n, ...worth(0n, 1n), atMost: UNKNOWN_VALUE } : "PriceNotFresh";
+}
+
+function priceRefusal(quote: PriceQuote, timestamp: bigint): LiquidationRefusal | undefined {
   if (quote.quality < PriceQuality.Pending || quote.low === 0n) return "PriceNotFresh";
   return timestamp < quote.liquidatableFrom ? "LiquidationTooEarly" : undefined;
 }

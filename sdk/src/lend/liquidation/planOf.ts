@@ -25,34 +25,36 @@ export interface PlanOfParameters {
   readonly cover: bigint;
   /** Of the collateral that is seized. */
   readonly thresholdBps: bigint;
+  /** The lowest threshold of all collateral that counts. */
+  readonly leastThresholdBps: bigint;
   /** Of the debt that is repaid. */
   readonly closeFactorBps: bigint;
-  /** Whether taking all of this collateral leaves none elsewhere. */
-  readonly strikes: boolean;
+  /** Value of what is not seized, what counts for nothing in health included, 1e18 USD. */
+  readonly elsewhere: bigint;
   /** Most assets to repay. */
   readonly maxRepay: bigint;
 }
 
 /** What repaying up to `maxRepay` comes to, unit for unit; undefined when it would leave dust. */
 export function planOf(parameters: PlanOfParameters): LiquidationPlan | undefined {
-  const { debt, collateral, strikes, maxRepay } = parameters;
+  const { debt, collateral, elsewhere, maxRepay } = parameters;
   const { own, protocols } = bonusesDown(parameters);
   const repaid = least(mostRepaid(parameters, own + protocols), maxRepay);
   const base = divDown(valueOf(debt, repaid) * collateral.unit, collateral.price);
   const assets = divDown(base * (WAD + own), WAD);
   const protocolAssets = divDown(base * protocols, WAD);
 
-  if (assets >= collateral.amount) {
-    return {
-      repaid: least(costUp(debt, collateral, WAD + own), repaid),
-      assets: collateral.amount,
-      protocolAssets: 0n,
-      takesAll: true,
-      strikesOff: strikes,
-    };
-  }
   if (assets + protocolAssets >= collateral.amount) {
-    return { repaid, assets, protocolAssets: collateral.amount - assets, takesAll: true, strikesOff: strikes };
+    const share = WAD + own + protocols;
+    const toProtocol = divDown(collateral.amount * protocols, share);
+    return {
+      repaid: least(costUp(debt, collateral, share), repaid),
+      assets: collateral.amount - toProtocol,
+      protocolAssets: toProtocol,
+      takesAll: true,
+      // Less than dust elsewhere is worth nobody's gas either.
+      strikesOff: elsewhere < LIQUIDATION_DUST,
+    };
   }
   const plan = { repaid, assets, protocolAssets, takesAll: false, strikesOff: false };
   return repaid < debt.amount && leavesDust(parameters, plan) ? undefined : plan;
@@ -60,16 +62,20 @@ export function planOf(parameters: PlanOfParameters): LiquidationPlan | undefine
 
 /**
  * The liquidator's 60 % of the bonus; and of the protocol's 40 % what the account's collateral has room for once all debts
- * and the liquidators' parts are paid from it.
+ * and the liquidators' parts are paid from it, each as large as that of the riskiest collateral.
  */
-function bonusesDown({ thresholdBps, wholeCollateral, wholeDebt }: PlanOfParameters): {
+function bonusesDown({ thresholdBps, leastThresholdBps, wholeCollateral, wholeDebt }: PlanOfParameters): {
   own: bigint;
   protocols: bigint;
 } {
   const bonus = liquidationBonus(thresholdBps);
-  const own = divDown(bonus * 6n, 10n);
-  const room = minusOrZero(healthDown(wholeCollateral, wholeDebt), WAD + own);
+  const own = ownOf(bonus);
+  const room = minusOrZero(healthDown(wholeCollateral, wholeDebt), WAD + ownOf(liquidationBonus(leastThresholdBps)));
   return { own, protocols: least(room, bonus - own) };
+}
+
+function ownOf(bonus: bigint): bigint {
+  return divDown(bonus * 6n, 10n);
 }
 
 /** The most of the debt that may be repaid. */
@@ -90,9 +96,9 @@ function mostRepaid(parameters: PlanOfParameters, bonus: bigint): bigint {
   return valueOf(collateral, minusOrZero(collateral.amount, taken)) < LIQUIDATION_DUST ? debt.amount : most;
 }
 
-/** What all of the collateral costs with the liquidator's part of the bonus, in units of the debt, rounded up. */
-function costUp(debt: LiquidationSide, collateral: LiquidationSide, own: bigint): bigint {
-  const value = divUp(divUp(collateral.amount * collateral.price, collateral.unit) * WAD, own);
+/** What all of the collateral costs, `share` of it being taken for what is repaid, in units of the debt, rounded up. */
+function costUp(debt: LiquidationSide, collateral: LiquidationSide, share: bigint): bigint {
+  const value = divUp(divUp(collateral.amount * collateral.price, collateral.unit) * WAD, share);
   return divUp(value * debt.unit, debt.price);
 }
 
