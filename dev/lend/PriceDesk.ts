@@ -26,6 +26,8 @@ const ACCOUNT = 6;
 /** Seconds after which a jump can be confirmed, and a few for the clocks. */
 const CONFIRMATION_S = 65;
 const MOST_PUSHES = 3;
+/** Seconds between two blocks of peaq. */
+const BLOCK_S = 6;
 const ARRIVAL_MS = 30_000;
 const POLL_MS = 50;
 
@@ -92,9 +94,13 @@ export class PriceDesk {
 
   /** Lets time pass on both chains, with all the blocks that belong to it on peaq: nothing looks like a stall. */
   async pass(seconds: number): Promise<void> {
-    const blockTime = 6;
-    const blocks = Math.ceil(seconds / blockTime);
-    await this.#peaq.request("hardhat_mine", [numberToHex(blocks), numberToHex(blockTime)]);
+    const { timestamp } = await this.#peaq.client.getBlock();
+    // One by one: of blocks mined in a row the node keeps no parents, and an indexer cannot follow it.
+    for (let elapsed = 0; elapsed < seconds; ) {
+      elapsed += BLOCK_S;
+      await this.#peaq.request("evm_setNextBlockTimestamp", [numberToHex(timestamp + BigInt(elapsed))]);
+      await this.#peaq.request("evm_mine", []);
+    }
     await this.follow();
   }
 

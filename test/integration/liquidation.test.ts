@@ -15,7 +15,9 @@ import { type Address, erc20Abi, getAddress, type Log, maxUint256, parseEventLog
 import { chainAccess, chainIdentity } from "../../keepers/src/engine/chain/access.ts";
 import { totals, type Totals } from "../../keepers/src/engine/store/bookings.ts";
 import { pgliteStore } from "../../keepers/src/engine/store/pgliteStore.ts";
+import { freePort } from "../../keepers/test/support/anvil.ts";
 import { type KeeperProcess, getJson, startKeeper, until } from "../../keepers/test/support/keeperProcess.ts";
+import { indexedBlock, type IndexerProcess, runIndexer } from "../../indexer/test/support/ponder.ts";
 import { roleAccount } from "../../dev/stack/roles.ts";
 import { temporaryFolder } from "./support/files.ts";
 import { type SeededChains, seededChains } from "./support/seededChains.ts";
@@ -40,6 +42,7 @@ describe("from a price on Ethereum to a liquidation on peaq", function () {
   const files = temporaryFolder();
   let chains: SeededChains;
   let process_: KeeperProcess | undefined;
+  let indexer: IndexerProcess | undefined;
   let opening: Holdings;
   let started: bigint;
   let eth: number;
@@ -67,6 +70,7 @@ describe("from a price on Ethereum to a liquidation on peaq", function () {
 
   after(async () => {
     await process_?.stop("SIGKILL");
+    await indexer?.process.stop("SIGKILL");
     await chains?.close();
   });
 
@@ -278,6 +282,72 @@ describe("from a price on Ethereum to a liquidation on peaq", function () {
     expect(sister.gasCost + sister.coinPaid).to.equal(opening.ether - closing.ether);
     expect(sister.coinPaid > 0n, "LayerZero was paid").to.equal(true);
     expect([home.reverted, sister.reverted]).to.deep.equal([0, 0]);
+  });
+
+  it("the indexer tells all of it: liquidations, accounts as the chain has them, prices with source and age", async () => {
+    indexer = await runIndexer({
+      rpcUrl: chains.rpcUrls.peaq,
+      port: await freePort(),
+      home: { folder: files.path("index"), deployment: chains.deploymentFile },
+      env: { DATABASE_URL: "" },
+    });
+    const { url } = indexer;
+    const head = await chains.peaq.client.getBlockNumber();
+    await until("the indexer has read the chain", async () => (await indexedBlock(url)) >= head, WAIT_MS);
+    const done = (await liquidations()).reverse();
+    expect(new Set(done.map(({ args }) => args.borrower)).size).to.equal(3);
+    const { liquidations: told } = await indexer.query<{ liquidations: { items: Record<string, unknown>[] } }>(
+      `{ liquidations(first: 9) { items {
+         borrower liquidator debtPool collateralPool repaid seized protocolAssets asShares tx } } }`,
+    );
+    const pools = Object.values(chains.deployment.lend!.pools);
+    const poolOf = (id: bigint) => pools.find((one) => BigInt(one.id) === id)!.address.toLowerCase();
+    expect(told.items).to.deep.equal(
+      done.map(({ args, transactionHash }) => ({
+        borrower: args.borrower.toLowerCase(),
+        liquidator: args.liquidator.toLowerCase(),
+        debtPool: poolOf(args.debtId),
+        collateralPool: poolOf(args.collateralId),
+        repaid: String(args.repaid),
+        seized: String(args.seized),
+        protocolAssets: String(args.protocolAssets),
+        asShares: args.asShares,
+        tx: transactionHash,
+      })),
+    );
+
+    for (const { args } of done) {
+      const { account } = await indexer.query<{
+        account: { lend: { positions: { market: { pool: Address }; shares: string; debtShares: string }[] } };
+      }>(
+        `query ($at: Address!) { account(address: $at) { lend { positions {
+           market { pool } shares debtShares } } } }`,
+        { at: args.borrower },
+      );
+      expect(account.lend.positions.length > 0).to.equal(true);
+      for (const { market, shares, debtShares } of account.lend.positions) {
+        const at = { address: market.pool, abi: uTokenAbi, args: [args.borrower] } as const;
+        const { client } = chains.peaq;
+        const held = await client.readContract({ ...at, functionName: "balanceOf" });
+        const owed = await client.readContract({ ...at, functionName: "debtSharesOf" });
+        expect([shares, debtShares]).to.deep.equal([String(held), String(owed)]);
+      }
+    }
+
+    const { timestamp } = await chains.peaq.client.getBlock();
+    const { prices } = await indexer.query<{
+      prices: { asset: string; low: string; quality: string; age: string; source: { kind: string; feedId: string } }[];
+    }>("query ($at: BigInt) { prices(at: $at) { asset low quality age source { kind feedId } } }", {
+      at: String(timestamp),
+    });
+    const said = await quote();
+    expect(prices.find(({ asset }) => asset === token("WETH").address.toLowerCase())).to.deep.equal({
+      asset: token("WETH").address.toLowerCase(),
+      low: String(said.low),
+      quality: "Fresh",
+      age: String(timestamp - said.updatedAt),
+      source: { kind: "feed", feedId: String(chains.deployment.oracle!.feeds.ETH!.id) },
+    });
   });
 
   async function books(rpcUrl: string, chainId: number, folder: string): Promise<Totals> {

@@ -11,15 +11,19 @@ import { eventually, start, type Child } from "./children.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/indexer.ts", import.meta.url));
 
-export interface Indexer {
+/** An indexer that runs and is ready. */
+export interface IndexerProcess {
   readonly url: string;
   readonly process: Child;
-  /** Waits until the indexer has seen the chain's newest block. */
-  readonly catchUp: () => Promise<void>;
   /** Asks `/api/graphql`. Throws on errors. */
   readonly query: <T>(query: string, variables?: Record<string, unknown>) => Promise<T>;
   /** Asks Ponder's generated GraphQL. Throws on errors. */
   readonly rows: <T>(query: string) => Promise<T>;
+}
+
+export interface Indexer extends IndexerProcess {
+  /** Waits until the indexer has seen the chain's newest block. */
+  readonly catchUp: () => Promise<void>;
 }
 
 /**
@@ -58,10 +62,22 @@ export async function startIndexer(
     readonly env?: NodeJS.ProcessEnv;
   },
 ): Promise<Indexer> {
-  const { port, home, command = "start", env = {} } = options;
+  const indexer = await runIndexer({ ...options, rpcUrl: chain.url });
+  return { ...indexer, catchUp: () => catchUp(chain, indexer.url) };
+}
+
+/** Starts an indexer and waits until it is ready. */
+export async function runIndexer(options: {
+  readonly rpcUrl: string;
+  readonly port: number;
+  readonly home: ReturnType<typeof createHome>;
+  readonly command?: "start" | "serve" | "dev";
+  readonly env?: NodeJS.ProcessEnv;
+}): Promise<IndexerProcess> {
+  const { rpcUrl, port, home, command = "start", env = {} } = options;
   const url = `http://127.0.0.1:${port}`;
   const process = start("node", [LAUNCHER, command], {
-    RPC_URL: chain.url,
+    RPC_URL: rpcUrl,
     DEPLOYMENT: home.deployment,
     PGLITE_DIRECTORY: path.join(home.folder, "pglite"),
     PORT: `${port}`,
@@ -80,10 +96,15 @@ export async function startIndexer(
   return {
     url,
     process,
-    catchUp: () => catchUp(chain, url),
     query: (query, variables) => ask(`${url}/api/graphql`, query, variables),
     rows: (query) => ask(`${url}/graphql`, query),
   };
+}
+
+/** Number of the last block that the indexer has processed. */
+export async function indexedBlock(url: string): Promise<bigint> {
+  const status = (await (await fetch(`${url}/status`)).json()) as { peaq: { block: { number: number } } };
+  return BigInt(status.peaq.block.number);
 }
 
 /** A block that Ponder could not read, as when the chain reorganises meanwhile, it reads again with the next one. */
@@ -99,8 +120,7 @@ async function catchUp({ client }: Chain, url: string): Promise<void> {
       head += 1n;
       due = Date.now() + QUIET_MS;
     }
-    const status = (await (await fetch(`${url}/status`)).json()) as { peaq: { block: { number: number } } };
-    return BigInt(status.peaq.block.number) >= head;
+    return (await indexedBlock(url)) >= head;
   };
   await eventually(`block ${head}`, isThere, 180_000);
 }
