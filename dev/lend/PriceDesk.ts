@@ -96,7 +96,7 @@ export class PriceDesk {
   async pass(seconds: number): Promise<void> {
     const { timestamp } = await this.#peaq.client.getBlock();
     // One by one: of blocks mined in a row the node keeps no parents, and an indexer cannot follow it.
-    for (let elapsed = 0; elapsed < seconds; ) {
+    for (let elapsed = 0; elapsed < seconds;) {
       elapsed += BLOCK_S;
       await this.#peaq.request("evm_setNextBlockTimestamp", [numberToHex(timestamp + BigInt(elapsed))]);
       await this.#peaq.request("evm_mine", []);
