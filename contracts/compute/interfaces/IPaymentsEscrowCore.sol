@@ -3,22 +3,14 @@ pragma solidity 0.8.30;
 
 /// @notice What other contracts of the marketplace ask of the escrow. Amounts are in units of USDC.
 interface IPaymentsEscrowCore {
-    /// @notice One payer's part of a payment.
-    /// @param payer whose balance pays
-    /// @param amount what is due
-    /// @param beyond true when the payer itself signed: free and thawing funds pay what the reservation does not
-    struct Due {
-        address payer;
-        uint96 amount;
-        bool beyond;
-    }
-
     /// @notice Pays `dues` to the provider of `provisionId`: fee, fee lock, hold and transfer once for all.
-    /// @dev Voucher collector only. Never reverts for want of funds: `paid` tells what each payer had, in the order given.
-    function collect(uint256 provisionId, Due[] calldata dues) external returns (uint256[] memory paid);
+    /// @param dues one word a payer, as `DueWord` packs them
+    /// @return paid what each payer had, in the order given: never more than was due
+    /// @dev Voucher collector only. Never reverts for want of funds. What it takes from payers is in the collector's events.
+    function collect(uint256 provisionId, uint256[] calldata dues) external returns (uint256[] memory paid);
 
-    /// @notice What a payment of `due` would take now.
-    function collectable(uint256 provisionId, Due calldata due) external view returns (uint256 amount);
+    /// @return What a payment of `due` would take now.
+    function collectable(uint256 provisionId, uint256 due) external view returns (uint256);
 
     /// @notice Raises the reservation of `payer` for `provider` by `amount` out of free funds.
     /// @dev Signer registry only, which has checked the signer's caps.

@@ -10,14 +10,13 @@ interface IProviderStakingCore {
 
     /// @return tokens the provision's own stake, what thaws included
     /// @return thawing the part of it that thaws
-    /// @return delegated the tokens of its delegation pool
-    function stakeOf(uint256 provisionId) external view returns (uint256 tokens, uint256 thawing, uint256 delegated);
+    function stakeOf(uint256 provisionId) external view returns (uint256 tokens, uint256 thawing);
 
     /// @return Whether a dispute is open against the provision: nothing leaves until it ends.
     function isFrozen(uint256 provisionId) external view returns (bool);
 
     /// @notice Nothing of the provision's stake leaves until `unfreeze`. Counted: n freezes need n calls.
-    /// @return snapshot own and delegated tokens now
+    /// @return snapshot its tokens now
     /// @dev Dispute manager only.
     function freeze(uint256 provisionId) external returns (uint256 snapshot);
 
@@ -25,7 +24,7 @@ interface IProviderStakingCore {
     /// @dev Dispute manager only.
     function unfreeze(uint256 provisionId) external;
 
-    /// @notice Takes up to `amount` of the provision's stake, own tokens first, at most 10 % of `snapshot` less what was
+    /// @notice Takes up to `amount` of the provision's stake, at most 10 % of `snapshot` less what was
     /// taken in the last seven days. Half goes to `filer` (at most 500 UNXV), the rest to the insurance.
     /// @return slashed what was taken
     /// @dev Dispute manager only.
@@ -35,8 +34,4 @@ interface IProviderStakingCore {
         uint256 snapshot,
         address filer
     ) external returns (uint256 slashed);
-
-    /// @notice Pulls `amount` of UNXV from the caller: the provider's cut to its idle stake, the rest into the
-    /// provision's delegation pool. With an empty pool all of it is the provider's.
-    function addRewards(uint256 provisionId, uint256 amount) external;
 }
