@@ -1,5 +1,6 @@
 export * from "./abi/index.ts";
 export * from "./addresses.ts";
+export * from "./compute/index.ts";
 export * from "./deployment.ts";
 export * from "./dex/index.ts";
 export * from "./erc20/approveToken.ts";

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
+import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
+import {ISignerRegistry} from "./interfaces/ISignerRegistry.sol";
+import {ISignerRegistryCore} from "./interfaces/ISignerRegistryCore.sol";
+
+/// @title Who signs for a payer
+/// @notice A signer's key commits no more than its caps: they are charged when it raises a reservation, in this chain's time,
+/// and its vouchers reach no further than reservations do. A payer cannot take back what a signer signed: neither revocation
+/// nor expiry touches what was stamped before, for 24 hours.
+/// No owner, no parameters, no money.
+contract SignerRegistry is EIP712, ISignerRegistry {
+    /// @dev One word: what a collection reads.
+    struct Signer {
+        uint40 expires;
+        uint40 revokedAt;
+        uint8 kinds;
+    }
+
+    /// @dev One word.
+    struct Spending {
+        uint56 perDay;
+        uint56 total;
+        uint56 spentToday;
+        uint56 spent;
+        uint32 day;
+    }
+
+    /// @notice For how long what was stamped in time binds.
+    uint256 public constant BINDING = 24 hours;
+    /// @notice The longest time of a signer.
+    uint256 public constant MAX_TERM = 10 * 365 days;
+
+    bytes32 private constant _PROOF = keccak256("SignerProof(address payer,address signer,uint64 deadline)");
+    bytes32 private constant _RAISE = keccak256(
+        "Raise(address payer,address provider,uint96 amount,uint256 nonce,uint64 deadline)"
+    );
+
+    IPaymentsEscrowCore private immutable _ESCROW;
+
+    mapping(address payer => mapping(address signer => Signer)) private _signers;
+    mapping(address payer => mapping(address signer => Spending)) private _spending;
+    mapping(address payer => mapping(address signer => bytes32)) private _scopes;
+    mapping(address payer => mapping(address signer => uint256)) private _nonces;
+
+    constructor(IPaymentsEscrowCore escrow_) EIP712("cxmpute signers", "1") {
+        _ESCROW = escrow_;
+    }
+
+    // ------------------------------------------------------------------------------------------------------- payers
+
+    /// @inheritdoc ISignerRegistry
+    function authorise(
+        address signer,
+        uint40 expires,
+        uint8 kinds,
+        Caps calldata caps,
+        uint64 deadline,
+        bytes calldata proof
+    ) external {
+        if (signer == address(0) || signer == msg.sender) revert InvalidSigner(signer);
+        if (expires <= block.timestamp || expires > block.timestamp + MAX_TERM) revert InvalidExpiry(expires);
+        if (block.timestamp > deadline) revert SignatureExpired(deadline);
+        uint256 until = _bindsUntil(_signers[msg.sender][signer]);
+        if (block.timestamp < until) revert StillBinding(signer, until);
+        _requireSignature(signer, keccak256(abi.encode(_PROOF, msg.sender, signer, deadline)), proof);
+
+        _signers[msg.sender][signer] = Signer(expires, 0, kinds);
+        emit SignerAuthorised(msg.sender, signer, expires, kinds);
+        _setCaps(signer, caps);
+    }
+
+    /// @inheritdoc ISignerRegistry
+    function setCaps(address signer, Caps calldata caps) external {
+        if (block.timestamp >= _stoppedAt(_signers[msg.sender][signer])) {
+            revert NotASigner(msg.sender, signer);
+        }
+        _setCaps(signer, caps);
+    }
+
+    function _setCaps(address signer, Caps calldata caps) private {
+        _spending[msg.sender][signer] = Spending(caps.perDay, caps.total, 0, 0, uint32(block.timestamp / 1 days));
+        _scopes[msg.sender][signer] = caps.providers;
+        emit CapsSet(msg.sender, signer, caps);
+    }
+
+    /// @inheritdoc ISignerRegistry
+    function revoke(address signer) external {
+        if (!_revoke(signer)) revert NotASigner(msg.sender, signer);
+    }
+
+    /// @inheritdoc ISignerRegistry
+    function revokeMany(address[] calldata list) external {
+        for (uint256 i; i < list.length; ++i) _revoke(list[i]);
+    }
+
+    function _revoke(address signer) private returns (bool) {
+        Signer storage record = _signers[msg.sender][signer];
+        if (block.timestamp >= _stoppedAt(record)) return false;
+        record.revokedAt = uint40(block.timestamp);
+        emit SignerRevoked(msg.sender, signer);
+        return true;
+    }
+
+    // ------------------------------------------------------------------------------------------------------ signers
+
+    /// @inheritdoc ISignerRegistry
+    function raise(address payer, address provider, uint96 amount, bytes32[] calldata scopeProof) external {
+        _raise(payer, msg.sender, provider, amount, scopeProof);
+    }
+
+    /// @inheritdoc ISignerRegistry
+    function raiseBySignature(
+        address payer,
+        address signer,
+        address provider,
+        uint96 amount,
+        uint64 deadline,
+        bytes32[] calldata scopeProof,
+        bytes calldata signature
+    ) external {
+        if (block.timestamp > deadline) revert SignatureExpired(deadline);
+        uint256 nonce = _nonces[payer][signer]++;
+        _requireSignature(signer, keccak256(abi.encode(_RAISE, payer, provider, amount, nonce, deadline)), signature);
+        _raise(payer, signer, provider, amount, scopeProof);
+    }
+
+    function _raise(
+        address payer,
+        address signer,
+        address provider,
+        uint96 amount,
+        bytes32[] calldata scopeProof
+    ) private {
+        if (block.timestamp >= _stoppedAt(_signers[payer][signer])) revert NotASigner(payer, signer);
+        bytes32 scope = _scopes[payer][signer];
+        if (scope != 0 && !MerkleProof.verifyCalldata(scopeProof, scope, _scopeLeaf(provider))) {
+            revert OutOfScope(provider);
+        }
+        _charge(payer, signer, amount);
+
+        emit Raised(payer, signer, provider, amount);
+        _ESCROW.raiseFor(payer, provider, amount);
+    }
+
+    /// @dev Hashed twice, so that no inner node passes for a leaf.
+    function _scopeLeaf(address provider) private pure returns (bytes32) {
+        return keccak256(bytes.concat(keccak256(abi.encode(provider))));
+    }
+
+    function _charge(address payer, address signer, uint256 amount) private {
+        Spending memory spending = _spending[payer][signer];
+        uint32 today = uint32(block.timestamp / 1 days);
+        if (spending.day != today) (spending.day, spending.spentToday) = (today, 0);
+        uint256 leftToday = spending.perDay - spending.spentToday;
+        uint256 left = spending.total - spending.spent;
+        if (leftToday < left) left = leftToday;
+        if (amount > left) revert CapExceeded(left, amount);
+
+        spending.spentToday += uint56(amount);
+        spending.spent += uint56(amount);
+        _spending[payer][signer] = spending;
+    }
+
+    // -------------------------------------------------------------------------------------------------------- views
+
+    /// @inheritdoc ISignerRegistryCore
+    function binds(address payer, address signer, uint256 timestamp, uint256 kind) external view returns (bool) {
+        Signer memory record = _signers[payer][signer];
+        uint256 stopped = _stoppedAt(record);
+        return
+            timestamp < stopped && block.timestamp < stopped + BINDING && kind < 8 && (record.kinds >> kind) & 1 != 0;
+    }
+
+    /// @inheritdoc ISignerRegistry
+    function signerOf(address payer, address signer) external view returns (SignerView memory view_) {
+        Signer memory record = _signers[payer][signer];
+        Spending memory spending = _spending[payer][signer];
+        view_.expires = record.expires;
+        view_.stopped = _stoppedAt(record);
+        view_.kinds = record.kinds;
+        view_.caps = Caps(spending.perDay, spending.total, _scopes[payer][signer]);
+        view_.spentToday = spending.day == block.timestamp / 1 days ? spending.spentToday : 0;
+        view_.spent = spending.spent;
+    }
+
+    /// @inheritdoc ISignerRegistry
+    function raiseNonce(address payer, address signer) external view returns (uint256) {
+        return _nonces[payer][signer];
+    }
+
+    /// @dev The first second whose stamp does not bind: zero for who never was a signer.
+    function _stoppedAt(Signer memory record) private pure returns (uint256 stopped) {
+        stopped = record.expires;
+        if (stopped == 0) return 0;
+        if (record.revokedAt != 0 && record.revokedAt < stopped) stopped = record.revokedAt;
+    }
+
+    function _bindsUntil(Signer memory record) private pure returns (uint256) {
+        uint256 stopped = _stoppedAt(record);
+        return stopped == 0 ? 0 : stopped + BINDING;
+    }
+
+    function _requireSignature(address signer, bytes32 structHash, bytes calldata signature) private view {
+        bytes32 digest = _hashTypedDataV4(structHash);
+        if (!SignatureChecker.isValidSignatureNow(signer, digest, signature)) revert InvalidSignature(signer);
+    }
+}
