@@ -65,6 +65,7 @@ export const errorsAbi = [
   { inputs: [{ name: "target", type: "address" }], name: "AddressEmptyCode", type: "error" },
   { inputs: [], name: "AllowanceOverflow", type: "error" },
   { inputs: [], name: "AllowanceUnderflow", type: "error" },
+  { inputs: [], name: "AlreadySet", type: "error" },
   { inputs: [{ name: "amount", type: "uint256" }], name: "AmountTooLarge", type: "error" },
   {
     inputs: [
@@ -91,6 +92,14 @@ export const errorsAbi = [
       { name: "asked", type: "address" },
     ],
     name: "CannotBind",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "left", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "CapExceeded",
     type: "error",
   },
   { inputs: [{ name: "deadline", type: "uint256" }], name: "DeadlinePassed", type: "error" },
@@ -188,6 +197,7 @@ export const errorsAbi = [
     name: "FormerLibrary",
     type: "error",
   },
+  { inputs: [{ name: "provisionId", type: "uint256" }], name: "Frozen", type: "error" },
   {
     inputs: [
       { name: "feedId", type: "uint256" },
@@ -232,6 +242,54 @@ export const errorsAbi = [
     name: "InsufficientCash",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "free", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "InsufficientFree",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "idle", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "InsufficientIdle",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "pot", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "InsufficientPot",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "reserved", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "InsufficientReservation",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "available", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "InsufficientStake",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "thawing", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "InsufficientThaw",
+    type: "error",
+  },
   { inputs: [{ name: "account", type: "address" }], name: "InvalidAccount", type: "error" },
   {
     inputs: [
@@ -241,6 +299,7 @@ export const errorsAbi = [
     name: "InvalidAccountNonce",
     type: "error",
   },
+  { inputs: [{ name: "account", type: "address" }], name: "InvalidAddress", type: "error" },
   { inputs: [{ name: "amount", type: "uint256" }], name: "InvalidAmount", type: "error" },
   {
     inputs: [
@@ -296,6 +355,7 @@ export const errorsAbi = [
   },
   { inputs: [], name: "InvalidShortString", type: "error" },
   { inputs: [{ name: "signer", type: "address" }], name: "InvalidSignature", type: "error" },
+  { inputs: [{ name: "signer", type: "address" }], name: "InvalidSigner", type: "error" },
   {
     inputs: [
       { name: "asset", type: "address" },
@@ -366,6 +426,15 @@ export const errorsAbi = [
   { inputs: [{ name: "answer", type: "int256" }], name: "NonPositiveAnswer", type: "error" },
   {
     inputs: [
+      { name: "payer", type: "address" },
+      { name: "signer", type: "address" },
+    ],
+    name: "NotASigner",
+    type: "error",
+  },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotAllowed", type: "error" },
+  {
+    inputs: [
       { name: "token0", type: "address" },
       { name: "token1", type: "address" },
     ],
@@ -423,8 +492,17 @@ export const errorsAbi = [
   { inputs: [], name: "NotThroughCore", type: "error" },
   { inputs: [], name: "NotThroughOrderBook", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "NotWrappedCoin", type: "error" },
+  {
+    inputs: [
+      { name: "provisionId", type: "uint256" },
+      { name: "caller", type: "address" },
+    ],
+    name: "NotYourProvision",
+    type: "error",
+  },
   { inputs: [], name: "NothingFilled", type: "error" },
   { inputs: [{ name: "account", type: "address" }], name: "NothingOwed", type: "error" },
+  { inputs: [], name: "NothingToDo", type: "error" },
   { inputs: [], name: "NothingToLiquidate", type: "error" },
   { inputs: [], name: "NothingToSend", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "NothingToSend", type: "error" },
@@ -472,6 +550,7 @@ export const errorsAbi = [
     name: "OutOfBounds",
     type: "error",
   },
+  { inputs: [{ name: "provider", type: "address" }], name: "OutOfScope", type: "error" },
   { inputs: [{ name: "owner", type: "address" }], name: "OwnableInvalidOwner", type: "error" },
   { inputs: [{ name: "account", type: "address" }], name: "OwnableUnauthorizedAccount", type: "error" },
   {
@@ -603,6 +682,15 @@ export const errorsAbi = [
   { inputs: [{ name: "deadline", type: "uint256" }], name: "SignatureExpired", type: "error" },
   {
     inputs: [
+      { name: "left", type: "uint256" },
+      { name: "minimum", type: "uint256" },
+    ],
+    name: "StakeBelowMinimum",
+    type: "error",
+  },
+  { inputs: [{ name: "provisionId", type: "uint256" }], name: "StakeLocked", type: "error" },
+  {
+    inputs: [
       { name: "asset", type: "address" },
       { name: "updatedAt", type: "uint256" },
     ],
@@ -616,6 +704,14 @@ export const errorsAbi = [
       { name: "maxAge", type: "uint256" },
     ],
     name: "StaleRound",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "signer", type: "address" },
+      { name: "until", type: "uint256" },
+    ],
+    name: "StillBinding",
     type: "error",
   },
   { inputs: [{ name: "str", type: "string" }], name: "StringTooLong", type: "error" },
@@ -671,6 +767,7 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "token", type: "address" }], name: "TokenMisbehaved", type: "error" },
+  { inputs: [{ name: "endsAt", type: "uint256" }], name: "TooEarly", type: "error" },
   {
     inputs: [
       { name: "oapp", type: "address" },

@@ -1,5 +1,6 @@
 import type { Sentences } from "../catalogue.ts";
 import { accessSentences } from "./access.ts";
+import { computeSentences } from "./compute.ts";
 import { lendSentences } from "./lend.ts";
 import { oracleSentences } from "./oracle.ts";
 import { orderSentences } from "./orders.ts";
@@ -10,6 +11,7 @@ import { tokenSentences } from "./tokens.ts";
 /** A sentence for every error of the ABIs; one without does not compile. */
 export const sentences: Sentences = {
   ...accessSentences,
+  ...computeSentences,
   ...lendSentences,
   ...oracleSentences,
   ...orderSentences,

@@ -4,7 +4,7 @@ import type { Sentences } from "../catalogue.ts";
 export const lendSentences = {
   AccountHealthy: ([account, health], f) =>
     `${f.account(account)} cannot be liquidated: it stands ${f.health(health)}, and only below 1 it could be.`,
-  AmountTooLarge: ([amount]) => `${amount} units are more than the pool can count.`,
+  AmountTooLarge: ([amount]) => `${amount} units are more than can be counted.`,
   BorrowCapExceeded: ([total, cap], f) =>
     `The pool's loans would come to ${f.pooled(total)}, above its cap of ${f.pooled(cap)}.`,
   InsufficientBorrowAllowance: ([owner, delegate, allowed, needed], f) =>
