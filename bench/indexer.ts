@@ -34,7 +34,7 @@ try {
   if (bin === undefined) {
     process.stdout.write("This machine has no Postgres: its rows are left out.\n");
   } else {
-    const postgres = await startPostgres(bin, FIRST_PORT + 2);
+    const postgres = await startPostgres(bin);
     try {
       report(await measureBackfill(history, folder, ports, { DATABASE_URL: postgres.url }), "Postgres", 25_000);
     } finally {
@@ -45,7 +45,7 @@ try {
   node.close();
   rmSync(folder, { recursive: true, force: true });
 }
-const latency = await measureLatency({ node: FIRST_PORT + 3, indexer: FIRST_PORT + 4 });
+const latency = await measureLatency();
 rows["indexer.latencyP50"] = { figure: latency.p50, limit: null, unit: "ms", isCeiling: true };
 rows["indexer.latencyP95"] = { figure: latency.p95, limit: 400, unit: "ms", isCeiling: true };
 

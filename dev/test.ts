@@ -1,9 +1,10 @@
-/** `npm test`: runs every suite in sequence and ends with the line `N passed, N failed`. */
+/** `npm test`: runs every suite and ends with the line `N passed, N failed`. */
 import { parseArgs } from "node:util";
 
 import { shutdownRequest } from "./stack/shutdown.ts";
 import { Steps } from "./stack/steps.ts";
 import { Supervisor } from "./stack/supervisor.ts";
+import { inLanes } from "./suites/in-lanes.ts";
 import { runSuite, type SuiteResult } from "./suites/run-suite.ts";
 import { selectSuites, type Suite } from "./suites/suites.ts";
 
@@ -12,15 +13,16 @@ const INTERRUPTED = 130;
 async function runAll(suites: Suite[], supervisor: Supervisor): Promise<SuiteResult[]> {
   const steps = new Steps(suites.length);
   const results: SuiteResult[] = [];
-  for (const suite of suites) {
+  await inLanes(suites, async (suite) => {
+    let failures = "";
     await steps.run(suite.name, async () => {
       const result = await runSuite(suite, supervisor);
       results.push(result);
+      failures = result.failures;
       return result.note;
     });
-    const { failures } = results.at(-1) ?? { failures: "" };
-    if (failures !== "") process.stdout.write(`\n${failures}\n\n`);
-  }
+    if (failures !== "") steps.print(`\n${suite.name}\n${failures}\n\n`);
+  });
   return results;
 }
 

@@ -14,6 +14,7 @@ contract Actor {
 
     function run(Call[] calldata calls) external {
         for (uint256 i; i < calls.length; ++i) {
+            // solhint-disable-next-line avoid-low-level-calls
             (bool success, bytes memory reason) = calls[i].target.call(calls[i].data);
             if (!success) revert CallFailed(i, reason);
         }

@@ -17,12 +17,14 @@ contract FlashBorrower {
 
     /// @notice Asks for a loan, where it must be the borrower who does.
     function start(address lender, bytes calldata data) external {
+        // solhint-disable-next-line avoid-low-level-calls
         (bool success, bytes memory reason) = lender.call(data);
         if (!success) revert LoanFailed(reason);
     }
 
     fallback() external {
         bytes32 answer = _ANSWER;
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(0, answer)
             return(0, 32)

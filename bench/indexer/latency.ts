@@ -7,17 +7,14 @@ import { quantile } from "./quantile.ts";
 const SAMPLES = 100;
 
 /** Milliseconds from an order's block until GraphQL answers with the order, at Ponder's poll of 200 ms. */
-export async function measureLatency(ports: {
-  readonly node: number;
-  readonly indexer: number;
-}): Promise<{ readonly p50: number; readonly p95: number }> {
-  const chain = await startChain(ports.node);
+export async function measureLatency(): Promise<{ readonly p50: number; readonly p95: number }> {
+  const chain = await startChain();
   const { client } = chain;
   const maker = client.account;
   const base = await deployToken(client, "WETH", 18);
   const quote = await deployToken(client, "USDC", 6);
   await fund(chain, maker, [base, quote], 10n ** 30n);
-  const indexer = await startIndexer(chain, { port: ports.indexer, home: createHome(chain) });
+  const indexer = await startIndexer(chain, { home: createHome(chain) });
   try {
     await indexer.catchUp();
     const times: number[] = [];

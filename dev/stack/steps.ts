@@ -4,11 +4,12 @@ export interface Output {
   isTTY?: boolean;
 }
 
-/** Runs the named steps of a start one after the other and shows each with the time that it took. */
+/** Shows named steps, each with the time that it took. On a terminal the last line names those that run. */
 export class Steps {
   readonly #output: Output;
   readonly #total: number;
   readonly #now: () => number;
+  readonly #running = new Set<string>();
   #done = 0;
 
   constructor(total: number, output: Output = process.stdout, now: () => number = () => performance.now()) {
@@ -20,19 +21,32 @@ export class Steps {
   /** Runs `work`; what it returns as `note` is shown behind the step's name. Errors pass through after a line. */
   async run(title: string, work: () => Promise<string>): Promise<void> {
     const label = `[${++this.#done}/${this.#total}] ${title.padEnd(12)}`;
-    if (this.#output.isTTY === true) this.#output.write(`${label} …`);
+    this.#show("", () => this.#running.add(label));
     const started = this.#now();
+    const finish = (note: string): void => {
+      this.#show(`${label} ${this.#seconds(started)}  ${note}\n`, () => this.#running.delete(label));
+    };
     try {
-      const note = await work();
-      this.#finish(`${label} ${this.#seconds(started)}  ${note}`);
+      finish(await work());
     } catch (error) {
-      this.#finish(`${label} ${this.#seconds(started)}  failed`);
+      finish("failed");
       throw error;
     }
   }
 
-  #finish(line: string): void {
-    this.#output.write(this.#output.isTTY === true ? `\r\u001b[2K${line}\n` : `${line}\n`);
+  /** Writes text that ends with a line. */
+  print(text: string): void {
+    this.#show(text, () => undefined);
+  }
+
+  /** Writes `text` in the place of the terminal's last line, and that line anew below it after `change`. */
+  #show(text: string, change: () => unknown): void {
+    const isTerminal = this.#output.isTTY === true;
+    const wiped = isTerminal && this.#running.size > 0 ? "\r\u001b[2K" : "";
+    change();
+    const last = isTerminal ? [...this.#running].map((label) => `${label} …`).join(" ") : "";
+    const all = wiped + text + last;
+    if (all !== "") this.#output.write(all);
   }
 
   #seconds(started: number): string {

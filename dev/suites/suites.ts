@@ -3,8 +3,16 @@ import { globSync } from "node:fs";
 import { ROOT } from "../stack/paths.ts";
 import { parseMochaCounts, parseNodeCounts, type CountsParser } from "./counts.ts";
 
+/**
+ * Suites that leave a core idle run in two lanes beside each other, after those that take the whole machine. What starts
+ * Hardhat shares a lane, because it shares Hardhat's cache.
+ */
+export const LANES = ["hardhat", "processes"] as const;
+
 export interface Suite {
   name: string;
+  /** Absent for a suite that runs alone. */
+  lane?: (typeof LANES)[number];
   command: string;
   args: string[];
   /** Absent for a check that either holds or fails, and counts only when it fails. */
@@ -16,7 +24,7 @@ export interface Suite {
 /** Group names that `--only` takes beside the suites' own. */
 export const GROUPS: Record<string, string[]> = { contracts: ["build", "generated", "solidity", "gas", "mocha"] };
 
-/** Every suite, in the order in which they run. */
+/** Every suite, in the order in which they run: alone, or in their lanes. */
 export function allSuites(): Suite[] {
   const solidity = ["test", "solidity", "--network", "peaqSimulated"];
   const gasFiles = globSync("test/**/*.gas.t.sol", { cwd: ROOT }).sort();
@@ -30,10 +38,12 @@ export function allSuites(): Suite[] {
       args: [...solidity, "--snapshot-check", ...gasFiles],
       failureMarker: /^Snapshot check/m,
     },
-    hardhatSuite("mocha", ["test", "mocha"]),
-    ...["sdk", "indexer", "keepers", "bench", "dev"].map(nodeSuite),
+    { ...hardhatSuite("mocha", ["test", "mocha"]), lane: "hardhat" },
+    ...["indexer", "keepers"].map((folder): Suite => ({ ...nodeSuite(folder), lane: "processes" })),
+    ...["sdk", "bench", "dev"].map((folder): Suite => ({ ...nodeSuite(folder), lane: "hardhat" })),
     {
       name: "limits",
+      lane: "hardhat",
       command: "node",
       args: ["bench/gas/run.ts", "--check"],
       failureMarker: /^(dex|lend|oracle)\.\S+: /m,

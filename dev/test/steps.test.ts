@@ -28,6 +28,25 @@ test("on a terminal the running step is shown first and then overwritten", async
   assert.ok(finished.endsWith("done\n"), finished);
 });
 
+test("of steps that run beside each other the terminal's last line names those that are left", async () => {
+  const output = recorder(true);
+  const steps = new Steps(2, output, () => 0);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const first = steps.run("Chain", () => promise);
+  await steps.run("Seed", () => Promise.resolve("done"));
+  steps.print("more\n");
+  resolve("done");
+  await first;
+  const wipe = "\r\u001b[2K";
+  assert.deepEqual(output.written, [
+    "[1/2] Chain        …",
+    `${wipe}[1/2] Chain        … [2/2] Seed         …`,
+    `${wipe}[2/2] Seed           0.0 s  done\n[1/2] Chain        …`,
+    `${wipe}more\n[1/2] Chain        …`,
+    `${wipe}[1/2] Chain          0.0 s  done\n`,
+  ]);
+});
+
 test("a step that fails says so and passes its error on", async () => {
   const output = recorder(false);
   const failure = new Error("no chain");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 
 import { parseMochaCounts, parseNodeCounts } from "../suites/counts.ts";
 import { failureOutput } from "../suites/failure-output.ts";
+import { inLanes } from "../suites/in-lanes.ts";
 import { judge } from "../suites/judge.ts";
 import { allSuites, selectSuites, type Suite } from "../suites/suites.ts";
 
@@ -74,4 +76,36 @@ test("suites are chosen by name or group, in their own order, and unknown names 
   assert.deepEqual(names("contracts"), ["build", "generated", "solidity", "gas", "mocha"]);
   assert.throws(() => selectSuites("sdk,contract"), /There is no suite contract\./);
   assert.equal(selectSuites(undefined).length, allSuites().length);
+});
+
+test("suites without a lane run alone and first; lanes run beside each other, each in its order", async () => {
+  const suite = (name: string, lane?: Suite["lane"]): Suite => ({
+    name,
+    command: "true",
+    args: [],
+    ...(lane && { lane }),
+  });
+  const happened: string[] = [];
+  await inLanes(
+    [suite("a", "hardhat"), suite("build"), suite("p", "processes"), suite("b", "hardhat"), suite("check")],
+    async ({ name }) => {
+      happened.push(`+${name}`);
+      // The other lane has its turn meanwhile.
+      await setImmediate();
+      happened.push(`-${name}`);
+    },
+  );
+  assert.deepEqual(happened.slice(0, 4), ["+build", "-build", "+check", "-check"]);
+  assert.deepEqual(happened.slice(4, 6), ["+a", "+p"]);
+  assert.deepEqual(
+    happened.filter((event) => /[ab]$/.test(event)),
+    ["+a", "-a", "+b", "-b"],
+  );
+  assert.equal(happened.length, 10);
+});
+
+test("nothing that starts Hardhat runs beside another that does", () => {
+  for (const { name, command, lane } of allSuites()) {
+    if (command === "hardhat") assert.notEqual(lane, "processes", name);
+  }
 });

@@ -15,8 +15,6 @@ import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
 import { createRandom } from "./support/random.ts";
 import { subscribe } from "./support/sse.ts";
 
-const CHAIN_PORT = 8674;
-const INDEXER_PORT = 8675;
 const USDC = 10n ** 6n;
 const maker = mnemonicToAccount(MNEMONIC, { addressIndex: 1 });
 const taker = mnemonicToAccount(MNEMONIC, { addressIndex: 2 });
@@ -42,14 +40,13 @@ interface Book {
 }
 
 before(async () => {
-  chain = await startChain(CHAIN_PORT);
+  chain = await startChain();
   weth = await deployToken(chain.client, "WETH", 18);
   usdc = await deployToken(chain.client, "USDC", 6);
   for (const trader of [maker, taker]) await fund(chain, trader, [weth, usdc], 10n ** 30n);
   // Anvil's clock may run ahead, never behind: the API takes the later of the two.
   const home = createHome(chain, { WETH: { address: weth, decimals: 18 }, USDC: { address: usdc, decimals: 6 } });
   indexer = await startIndexer(chain, {
-    port: INDEXER_PORT,
     home,
     env: { CORS_ORIGINS: "https://app.example,https://other.example", MAX_SUBSCRIPTIONS: "3" },
   });

@@ -13,8 +13,6 @@ import { createRandom } from "./support/random.ts";
 const SEED = Number(process.env.INDEXER_SEED ?? 20_251);
 const ACTIONS = Number(process.env.INDEXER_ACTIONS ?? 180);
 const REORGS = Number(process.env.INDEXER_REORGS ?? 12);
-const CHAIN_PORT = 8672;
-const INDEXER_PORT = 8673;
 
 const random = createRandom(SEED);
 let chain: Chain;
@@ -23,7 +21,7 @@ let home: ReturnType<typeof createHome>;
 let indexer: Indexer;
 
 before(async () => {
-  chain = await startChain(CHAIN_PORT);
+  chain = await startChain();
   const tokens: Address[] = [];
   for (const [symbol, decimals] of [
     ["USDC", 6],
@@ -44,7 +42,7 @@ before(async () => {
   crowd = await createCrowd(chain, tokens, random);
   await act(ACTIONS / 3);
   home = createHome(chain);
-  indexer = await startIndexer(chain, { port: INDEXER_PORT, home });
+  indexer = await startIndexer(chain, { home });
 });
 
 after(async () => {
@@ -69,12 +67,12 @@ test("IDX-02: killed in the middle of events and started again, it goes on where
   const acting = act(ACTIONS / 6);
   await indexer.process.stop("SIGKILL");
   await acting;
-  indexer = await startIndexer(chain, { port: INDEXER_PORT, home });
+  indexer = await startIndexer(chain, { home });
   await assertEqualsChain(chain, indexer, crowd);
 
   await indexer.process.stop("SIGTERM");
   await act(ACTIONS / 6);
-  indexer = await startIndexer(chain, { port: INDEXER_PORT, home, env: { LOG_LEVEL: "debug" } });
+  indexer = await startIndexer(chain, { home, env: { LOG_LEVEL: "debug" } });
   await assertEqualsChain(chain, indexer, crowd);
 });
 

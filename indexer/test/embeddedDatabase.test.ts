@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { embeddedDatabase } from "../launcher/embeddedDatabase.ts";
 import { requireFreePort } from "../launcher/requireFreePort.ts";
+import { freePort } from "./support/freePort.ts";
 
 test("an unfinished backfill is thrown away, a finished one is kept", () => {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), "embedded-")), "dex");
@@ -32,10 +33,14 @@ test("an unfinished backfill is thrown away, a finished one is kept", () => {
 });
 
 test("a taken port is named", async () => {
-  const server = createServer().listen(8680, "127.0.0.1");
+  const port = await freePort();
+  const server = createServer().listen(port, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
-  await assert.rejects(requireFreePort("127.0.0.1", 8680), /Port 8680 of 127\.0\.0\.1 cannot be used/);
+  await assert.rejects(
+    requireFreePort("127.0.0.1", port),
+    new RegExp(`Port ${port} of 127\\.0\\.0\\.1 cannot be used`),
+  );
   server.close();
   await new Promise((resolve) => server.once("close", resolve));
-  await requireFreePort("127.0.0.1", 8680);
+  await requireFreePort("127.0.0.1", port);
 });

@@ -15,8 +15,6 @@ import { createRandom } from "./support/random.ts";
 const SEED = Number(process.env.INDEXER_SEED ?? 4_626);
 const ACTIONS = Number(process.env.INDEXER_ACTIONS ?? 150);
 const REORGS = Number(process.env.INDEXER_REORGS ?? 10);
-const CHAIN_PORT = 8660;
-const INDEXER_PORT = 8661;
 
 const random = createRandom(SEED);
 let chain: Chain;
@@ -26,7 +24,7 @@ let home: ReturnType<typeof createHome>;
 let indexer: Indexer;
 
 before(async () => {
-  chain = await startChain(CHAIN_PORT);
+  chain = await startChain();
   lend = await deployLend(chain);
   crowd = await createLendCrowd(chain, lend, random);
   const pools = [];
@@ -52,7 +50,7 @@ before(async () => {
   }
   await act(ACTIONS / 3);
   home = createHome(chain, {}, lend.parts);
-  indexer = await startIndexer(chain, { port: INDEXER_PORT, home });
+  indexer = await startIndexer(chain, { home });
 });
 
 after(async () => {
@@ -155,7 +153,7 @@ test("IDX-32: killed in the middle of lending and started again, it goes on wher
   const acting = act(ACTIONS / 6);
   await indexer.process.stop("SIGKILL");
   await acting;
-  indexer = await startIndexer(chain, { port: INDEXER_PORT, home, env: { LOG_LEVEL: "debug" } });
+  indexer = await startIndexer(chain, { home, env: { LOG_LEVEL: "debug" } });
   await assertLendEqualsChain(chain, indexer, lend, crowd);
 });
 

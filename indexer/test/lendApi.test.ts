@@ -11,8 +11,6 @@ import { deployLend, deployPool, GAS, listPool, type Lend, type LendPool } from 
 import { createHome, startIndexer, type Indexer } from "./support/ponder.ts";
 import { createRandom } from "./support/random.ts";
 
-const CHAIN_PORT = 8662;
-const INDEXER_PORT = 8663;
 const WAD = 10n ** 18n;
 const NOBODY: Address = "0x000000000000000000000000000000000000dEaD";
 const supplier = mnemonicToAccount(MNEMONIC, { addressIndex: 1 });
@@ -56,7 +54,7 @@ async function now(): Promise<bigint> {
 }
 
 before(async () => {
-  chain = await startChain(CHAIN_PORT);
+  chain = await startChain();
   lend = await deployLend(chain);
   const crowd = await createLendCrowd(chain, lend, createRandom(1));
   usdc = await deployPool(chain, lend, "USDC", 6, 10n ** 8n);
@@ -64,7 +62,7 @@ before(async () => {
   weth = await deployPool(chain, lend, "WETH", 18, 2_000n * 10n ** 8n);
   await listPool(chain, lend, weth);
   for (const pool of [usdc, weth]) await crowd.fund(pool);
-  indexer = await startIndexer(chain, { port: INDEXER_PORT, home: createHome(chain, {}, lend.parts) });
+  indexer = await startIndexer(chain, { home: createHome(chain, {}, lend.parts) });
 });
 
 after(async () => {
@@ -307,7 +305,7 @@ test("IDX-48: wrong arguments are refused with a reason, and costly queries with
 });
 
 test("IDX-49: a deployment without lending and oracle is indexed, and says that there is none", async () => {
-  const plain = await startIndexer(chain, { port: INDEXER_PORT + 1, home: createHome(chain) });
+  const plain = await startIndexer(chain, { home: createHome(chain) });
   try {
     await plain.catchUp();
     const answer = await plain.query(

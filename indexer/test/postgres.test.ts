@@ -21,14 +21,14 @@ let writer: Indexer;
 
 before(async () => {
   if (bin === undefined) return;
-  postgres = await startPostgres(bin, 8676);
-  chain = await startChain(8677);
+  postgres = await startPostgres(bin);
+  chain = await startChain();
   const tokens: Address[] = [];
   for (const symbol of ["AAA", "BBB"]) tokens.push(await deployToken(chain.client, symbol, 18));
   crowd = await createCrowd(chain, tokens, random);
   await act(40);
   home = createHome(chain);
-  writer = await startIndexer(chain, { port: 8678, home, env: { DATABASE_URL: postgres.url } });
+  writer = await startIndexer(chain, { home, env: { DATABASE_URL: postgres.url } });
 });
 
 after(async () => {
@@ -59,13 +59,13 @@ test(
     await assertEqualsChain(chain, writer, crowd);
     await writer.process.stop("SIGKILL");
     await act(10);
-    writer = await startIndexer(chain, { port: 8678, home, env: { DATABASE_URL: postgres.url } });
+    writer = await startIndexer(chain, { home, env: { DATABASE_URL: postgres.url } });
     await assertEqualsChain(chain, writer, crowd);
   },
 );
 
 test("IDX-21: a reader beside the writer answers the same, and lives on when the writer ends", { skip }, async () => {
-  const reader = await startIndexer(chain, { port: 8679, home, command: "serve", env: { DATABASE_URL: postgres.url } });
+  const reader = await startIndexer(chain, { home, command: "serve", env: { DATABASE_URL: postgres.url } });
   try {
     await act(10);
     await writer.catchUp();

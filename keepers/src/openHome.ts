@@ -36,7 +36,7 @@ export async function openHome(parts: HomeParts): Promise<OpenEngine> {
   const { settings, deployment, account, recipient, access, log } = parts;
   const metrics = createMetrics();
   const [book, lend] = [bookView(), lendView()];
-  const beat: BeatView = { isBeatDue: false, unwatched: [] };
+  const beat: BeatView = { beat: undefined, unwatched: [] };
   const fee = takerFeeReader(access, deployment.contracts.orderNFT);
   const tokens = Object.values(deployment.tokens);
   const fixed = await readFixedPrices(access, settings.prices, deployment.tokens);

@@ -17,10 +17,11 @@ import { chainAccess } from "../src/engine/chain/access.ts";
 import type { Context } from "../src/engine/context.ts";
 import { createEngine } from "../src/engine/engine.ts";
 import { pass as passBot } from "../src/engine/pass.ts";
+import { currentFees, estimateGas } from "../src/engine/send/quoteCost.ts";
 import { track } from "../src/engine/send/track.ts";
 import { createSkips, type Skips } from "../src/engine/skips.ts";
 import { totals } from "../src/engine/store/bookings.ts";
-import type { Bot } from "../src/engine/types.ts";
+import { FULL, type Bot } from "../src/engine/types.ts";
 import type { Watch } from "../src/engine/watch/watch.ts";
 import { beatWatch, type BeatView } from "../src/oracle/beatWatch.ts";
 import { relayWatch } from "../src/oracle/relayWatch.ts";
@@ -274,12 +275,12 @@ describe("oracle and heartbeat bots", () => {
     await proxy.stop();
   });
 
-  function heartbeatBench(): Promise<Bench> {
+  function heartbeatBench(dailyBudget = COIN): Promise<Bench> {
     return benchOf(peaq, ({ access }) => {
-      const view: BeatView = { isBeatDue: false, unwatched: [] };
+      const view: BeatView = { beat: undefined, unwatched: [] };
       const { receiver, priceOracle } = relay;
       return {
-        bot: heartbeat({ access, receiver, priceOracle, signer, view, dailyBudget: COIN, periodMs: 1000 }),
+        bot: heartbeat({ access, receiver, priceOracle, signer, view, dailyBudget, periodMs: 1000 }),
         watch: beatWatch({ access, receiver, priceOracle, assets: [], view }),
       };
     });
@@ -296,12 +297,17 @@ describe("oracle and heartbeat bots", () => {
     await pass(relay, Number(timestamp) - now);
   }
 
-  test("BEAT-01 a stall is answered by one beat, from which the grace counts; without one nothing is sent", async () => {
-    const b = await heartbeatBench();
-    assert.equal(await b.round(), false, "blocks came in time");
+  /** No block for 400 seconds. */
+  async function stall(): Promise<void> {
     const { timestamp } = await peaq.client.getBlock();
     await peaq.client.setNextBlockTimestamp({ timestamp: timestamp + 400n });
     await peaq.client.mine({ blocks: 1 });
+  }
+
+  test("BEAT-01 a stall is answered by one beat, from which the grace counts; without one nothing is sent", async () => {
+    const b = await heartbeatBench();
+    assert.equal(await b.round(), false, "blocks came in time");
+    await stall();
     assert.equal(await b.round(), true);
     const now = (await peaq.client.getBlock()).timestamp;
     const { beatAt, liquidatableFrom } = await lastBeat();
@@ -323,5 +329,29 @@ describe("oracle and heartbeat bots", () => {
     assert.equal(after.beatAt, (await peaq.client.getBlock()).timestamp);
     assert.equal(after.liquidatableFrom, after.beatAt, "no grace");
     assert.equal(await b.round(), false, "just beaten");
+  });
+
+  test("BEAT-03 routine beats end at 80 % of the daily budget, which leaves a beat for a stall", async () => {
+    const probe = await heartbeatBench();
+    const { beatAt } = await lastBeat();
+    await passUntil(beatAt + BEAT_INTERVAL);
+    const { number, hash, timestamp } = await peaq.client.getBlock();
+    await probe.watch.advance({ number, hash, timestamp });
+    const quote = await probe.bot.quote(probe.bot.find()[0]?.payload ?? {});
+    const fees = await currentFees(probe.context);
+    assert.ok(quote && fees);
+    const cost = (await estimateGas(probe.context, quote.call(FULL))) * fees.maxFee;
+    // Up: the least budget of which 80 % are the cost of one beat.
+    const enough = (cost * 100n + 79n) / 80n;
+
+    const poor = await heartbeatBench(enough - 1n);
+    assert.equal(await poor.round(), false);
+    assert.deepEqual(poor.skips.counts("heartbeat"), { budget: 1 });
+    assert.equal(await (await heartbeatBench(enough)).round(), true);
+    await stall();
+    assert.equal(await poor.round(), true);
+    const beaten = await lastBeat();
+    assert.equal(beaten.beatAt, (await peaq.client.getBlock()).timestamp);
+    assert.equal(beaten.liquidatableFrom, beaten.beatAt + ORACLE_GRACE);
   });
 });

@@ -15,7 +15,6 @@ import { type Address, erc20Abi, getAddress, type Log, maxUint256, parseEventLog
 import { chainAccess, chainIdentity } from "../../keepers/src/engine/chain/access.ts";
 import { totals, type Totals } from "../../keepers/src/engine/store/bookings.ts";
 import { pgliteStore } from "../../keepers/src/engine/store/pgliteStore.ts";
-import { freePort } from "../../keepers/test/support/anvil.ts";
 import { type KeeperProcess, getJson, startKeeper, until } from "../../keepers/test/support/keeperProcess.ts";
 import { indexedBlock, type IndexerProcess, runIndexer } from "../../indexer/test/support/ponder.ts";
 import { roleAccount } from "../../dev/stack/roles.ts";
@@ -287,7 +286,6 @@ describe("from a price on Ethereum to a liquidation on peaq", function () {
   it("the indexer tells all of it: liquidations, accounts as the chain has them, prices with source and age", async () => {
     indexer = await runIndexer({
       rpcUrl: chains.rpcUrls.peaq,
-      port: await freePort(),
       home: { folder: files.path("index"), deployment: chains.deploymentFile },
       env: { DATABASE_URL: "" },
     });

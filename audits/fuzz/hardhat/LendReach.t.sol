@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IUTokenTypes} from "../../../contracts/lend/interfaces/IUTokenTypes.sol";
 import {Test} from "../../../test/support/Test.sol";
 import {Vm} from "../../../test/support/Vm.sol";
-import {LendCampaignHandler} from "./LendCampaign.t.sol";
+import {LendCampaignHandler} from "./LendCampaignHandler.sol";
 
 /// @notice A fixed walk through the handler, to show that each action is reached and goes through, that prices are of every
 /// quality, and that debts go bad: a campaign whose actions are all refused holds every invariant.

@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-
-import {IOrderNFT} from "../../../contracts/dex/interfaces/IOrderNFT.sol";
-import {OrderBookHandler} from "../../../test/invariants/OrderBookHandler.sol";
-import {Deploy} from "../../../test/support/Deploy.sol";
 import {Test} from "../../../test/support/Test.sol";
-import {Vm} from "../../../test/support/Vm.sol";
-
-/// @notice The handler of the Solidity tests under Hardhat's clock.
-contract CampaignHandler is OrderBookHandler {
-    Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
-
-    function _warp(uint256 to) internal override {
-        VM.warp(to);
-    }
-
-    function _deployBook() internal override returns (IAccessManager manager, IOrderNFT orderBook) {
-        manager = Deploy.accessManager(address(this));
-        orderBook = Deploy.bareOrderBook(address(manager), address(0xC011), 600);
-    }
-}
+import {OrderBookCampaignHandler} from "./OrderBookCampaignHandler.sol";
 
 /// @notice The order book's invariants for long campaigns with Hardhat: one walk checks all of them after every call,
 /// where the suite's tests walk once for each.
 contract OrderBookCampaign is Test {
-    CampaignHandler private handler;
+    OrderBookCampaignHandler private handler;
 
     function setUp() public {
         vm.warp(1_800_000_000);
-        handler = new CampaignHandler();
+        handler = new OrderBookCampaignHandler();
         targetContract(address(handler));
     }
 

@@ -14,6 +14,7 @@ import { foundry } from "viem/chains";
 
 import { artifact } from "./artifacts.ts";
 import { eventually, start, type Child } from "./children.ts";
+import { freePort } from "./freePort.ts";
 
 export const MNEMONIC = "test test test test test test test test test test test junk";
 export const TAKER_FEE = 600n;
@@ -36,7 +37,6 @@ export type Client = ReturnType<typeof connect>;
 /** A local chain that runs London, with an order book of its own. */
 export interface Chain {
   readonly client: Client;
-  readonly port: number;
   readonly url: string;
   readonly book: Address;
   readonly observer: Address;
@@ -46,8 +46,9 @@ export interface Chain {
   readonly process: Child;
 }
 
-/** Starts anvil on `port` and deploys the order book as the deployment does. */
-export async function startChain(port: number): Promise<Chain> {
+/** Starts anvil and deploys the order book as the deployment does. */
+export async function startChain(): Promise<Chain> {
+  const port = await freePort();
   const process = start("anvil", ["--port", `${port}`, "--host", "127.0.0.1", "--hardfork", "london", "--silent"]);
   const client = connect(port);
   await eventually("anvil", async () => (await client.getChainId()) > 0);
@@ -65,7 +66,6 @@ export async function startChain(port: number): Promise<Chain> {
   await send(client, client.writeContract(bind));
   return {
     client,
-    port,
     url: `http://127.0.0.1:${port}`,
     book,
     observer,

@@ -8,6 +8,7 @@ import { zeroAddress } from "viem";
 
 import type { Chain } from "./chain.ts";
 import { eventually, start, type Child } from "./children.ts";
+import { freePort } from "./freePort.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../bin/indexer.ts", import.meta.url));
 
@@ -56,7 +57,6 @@ export function createHome(
 export async function startIndexer(
   chain: Chain,
   options: {
-    readonly port: number;
     readonly home: ReturnType<typeof createHome>;
     readonly command?: "start" | "serve" | "dev";
     readonly env?: NodeJS.ProcessEnv;
@@ -69,12 +69,12 @@ export async function startIndexer(
 /** Starts an indexer and waits until it is ready. */
 export async function runIndexer(options: {
   readonly rpcUrl: string;
-  readonly port: number;
   readonly home: ReturnType<typeof createHome>;
   readonly command?: "start" | "serve" | "dev";
   readonly env?: NodeJS.ProcessEnv;
 }): Promise<IndexerProcess> {
-  const { rpcUrl, port, home, command = "start", env = {} } = options;
+  const { rpcUrl, home, command = "start", env = {} } = options;
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const process = start("node", [LAUNCHER, command], {
     RPC_URL: rpcUrl,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { eventually, start } from "./children.ts";
+import { freePort } from "./freePort.ts";
 
 /** The folder of Postgres' programs on this machine. Undefined when it has none. */
 export function findPostgres(): string | undefined {
@@ -19,8 +20,9 @@ export interface Postgres {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a server of its own on `port`. Postgres refuses to run as root: root runs it as `postgres`. */
-export async function startPostgres(bin: string, port: number): Promise<Postgres> {
+/** Starts a server of its own. Postgres refuses to run as root: root runs it as `postgres`. */
+export async function startPostgres(bin: string): Promise<Postgres> {
+  const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), "indexer-postgres-"));
   const owner = process.getuid?.() === 0 ? idsOf("postgres") : undefined;
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);

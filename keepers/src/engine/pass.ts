@@ -118,7 +118,8 @@ async function planFor(
   if (bot.dailyBudget !== undefined) {
     const call = quote.call(FULL);
     const spent = await spentSince(store.db(), scope, bot.name, new Date(now() - DAY_MS));
-    if (spent + gas * fees.maxFee + (call.value ?? 0n) > bot.dailyBudget) {
+    const most = (bot.dailyBudget * (quote.budgetPercent ?? 100n)) / 100n;
+    if (spent + gas * fees.maxFee + (call.value ?? 0n) > most) {
       skips.skip(bot.name, quote.key, "budget");
       return undefined;
     }

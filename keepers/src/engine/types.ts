@@ -48,6 +48,8 @@ export interface Candidate {
   readonly consumes: readonly bigint[];
   /** Why it cannot be taken now, as far as what was watched tells: it is noted and passed over. */
   readonly blocked?: SkipReason | undefined;
+  /** Percent of the bot's daily budget that may be spent once it is taken; all of it unless said. */
+  readonly budgetPercent?: bigint | undefined;
 }
 
 /** What the chain says now about an opportunity. */

@@ -12,13 +12,15 @@ import type { Address } from "viem";
 import type { ChainAccess } from "../engine/chain/access.ts";
 import type { Head, Watch } from "../engine/watch/watch.ts";
 
+/**
+ * Why a beat changes something. The chain stalled, and its grace does not begin before one; or the last is ten minutes
+ * old: slow blocks look the less like a stall, the fewer of them lie between two beats.
+ */
+export type BeatReason = "stall" | "routine";
+
 /** What somebody should poke. */
 export interface BeatView {
-  /**
-   * A beat changes something: the chain stalled, and its grace does not begin before one; or the last is ten minutes
-   * old. Slow blocks look the less like a stall, the fewer of them lie between two beats.
-   */
-  isBeatDue: boolean;
+  beat: BeatReason | undefined;
   /** Assets whose local aggregator nobody watches: their grace does not begin before a poke. */
   unwatched: readonly Address[];
 }
@@ -56,7 +58,8 @@ export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatW
       const at = { priceFeedReceiver: receiver, blockNumber: head.number };
       const { liquidatableFrom, beatAt } = await getBeat(access.read, at);
       const hasStalled = liquidatableFrom === head.timestamp + ORACLE_GRACE && beatAt !== head.timestamp;
-      view.isBeatDue = hasStalled || head.timestamp - beatAt >= BEAT_INTERVAL;
+      const isOld = head.timestamp - beatAt >= BEAT_INTERVAL;
+      view.beat = hasStalled ? "stall" : isOld ? "routine" : undefined;
       // A stall counts for every asset: whether one needs a poke of its own shows after the beat.
       const found = hasStalled ? [] : await Promise.all(assets.map((asset) => isWaiting(asset, head)));
       const waiting = assets.filter((_, index) => found[index] === true);
@@ -67,6 +70,6 @@ export function beatWatch({ access, receiver, priceOracle, assets, view }: BeatW
     },
     isReady: () => last !== undefined,
     lag: () => 0n,
-    view: () => ({ beatDue: view.isBeatDue, unwatched: view.unwatched.length }),
+    view: () => ({ beatDue: view.beat !== undefined, unwatched: view.unwatched.length }),
   };
 }

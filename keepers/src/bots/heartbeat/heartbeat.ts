@@ -4,7 +4,7 @@ import { encodeFunctionData, getAddress, type Address } from "viem";
 import type { ChainAccess } from "../../engine/chain/access.ts";
 import { isRevert } from "../../engine/chain/isRevert.ts";
 import type { Bot, Candidate, Payload, Quote } from "../../engine/types.ts";
-import type { BeatView } from "../../oracle/beatWatch.ts";
+import type { BeatReason, BeatView } from "../../oracle/beatWatch.ts";
 
 /** What the heartbeat bot needs. */
 export interface HeartbeatOptions {
@@ -18,6 +18,9 @@ export interface HeartbeatOptions {
   readonly periodMs: number;
 }
 
+/** Routine beats leave the rest of the budget to what liquidations wait for. */
+const ROUTINE_PERCENT = 80n;
+
 /**
  * Pokes the chain's heartbeat every ten minutes, so that slow blocks do not add up to a stall, and what a grace waits
  * for, so that liquidations can run again: the heartbeat after a stall, and local aggregators.
@@ -25,31 +28,43 @@ export interface HeartbeatOptions {
 export function heartbeat(options: HeartbeatOptions): Bot {
   const { access, receiver, priceOracle, signer, view } = options;
 
-  const candidateOf = (asset: Address | undefined): Candidate => ({
-    payload: asset === undefined ? {} : { asset },
-    key: asset === undefined ? "beat" : `watch:${asset}`,
+  const beatFor = (reason: BeatReason): Candidate => ({
+    payload: { reason },
+    key: `beat:${reason}`,
+    gains: [],
+    consumes: [],
+    budgetPercent: reason === "routine" ? ROUTINE_PERCENT : undefined,
+  });
+
+  const watchOf = (asset: Address): Candidate => ({
+    payload: { asset },
+    key: `watch:${asset}`,
     gains: [],
     consumes: [],
   });
 
   function find(): Candidate[] {
-    return [...(view.isBeatDue ? [undefined] : []), ...view.unwatched].map(candidateOf);
+    return [...(view.beat === undefined ? [] : [beatFor(view.beat)]), ...view.unwatched.map(watchOf)];
   }
 
-  async function quote(payload: Payload): Promise<Quote | undefined> {
-    const asset = payload.asset === undefined ? undefined : getAddress(String(payload.asset));
-    const account = signer;
+  async function quoteBeat(reason: BeatReason): Promise<Quote | undefined> {
+    const beat = { address: receiver, abi: priceFeedReceiverAbi, functionName: "poke" } as const;
+    const { result } = await access.read.simulateContract({ ...beat, account: signer });
+    if (!result) return undefined;
+    return { ...beatFor(reason), call: () => ({ to: receiver, data: encodeFunctionData(beat) }) };
+  }
+
+  async function quoteWatch(asset: Address): Promise<Quote | undefined> {
+    const watch = { address: priceOracle, abi: priceOracleAbi, functionName: "poke", args: [asset] } as const;
+    const { result } = await access.read.simulateContract({ ...watch, account: signer });
+    if (result === 0n) return undefined;
+    return { ...watchOf(asset), call: () => ({ to: priceOracle, data: encodeFunctionData(watch) }) };
+  }
+
+  async function quote({ asset, reason }: Payload): Promise<Quote | undefined> {
     try {
-      if (asset === undefined) {
-        const beat = { address: receiver, abi: priceFeedReceiverAbi, functionName: "poke" } as const;
-        const { result } = await access.read.simulateContract({ ...beat, account });
-        if (!result) return undefined;
-        return { ...candidateOf(asset), call: () => ({ to: receiver, data: encodeFunctionData(beat) }) };
-      }
-      const watch = { address: priceOracle, abi: priceOracleAbi, functionName: "poke", args: [asset] } as const;
-      const { result } = await access.read.simulateContract({ ...watch, account });
-      if (result === 0n) return undefined;
-      return { ...candidateOf(asset), call: () => ({ to: priceOracle, data: encodeFunctionData(watch) }) };
+      if (asset !== undefined) return await quoteWatch(getAddress(String(asset)));
+      return await quoteBeat(reason === "stall" ? reason : "routine");
     } catch (error) {
       if (isRevert(error)) return undefined;
       throw error;
