@@ -11,6 +11,13 @@ export interface Child {
 
 const running = new Set<ChildProcess>();
 process.on("exit", () => running.forEach((child) => signalAll(child, "SIGKILL")));
+// Their groups are their own: a signal to this process's does not reach them.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => process.exit(code));
+}
 
 /** Starts a program found on the path. */
 export function start(
