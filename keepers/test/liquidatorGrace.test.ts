@@ -10,11 +10,13 @@ import {
   borrow,
   borrowers,
   deployLend,
+  FRESH,
   fund,
   governor,
   openPosition,
   send,
   setPrice,
+  setQuote,
   supply,
   USD,
   USDC,
@@ -25,7 +27,7 @@ import {
 import { liquidatorBench } from "./support/liquidatorBench.ts";
 import { closeBooks } from "./support/testContext.ts";
 
-const [alice] = borrowers;
+const [alice, bob] = borrowers;
 const signer = testAccount(5);
 
 /** Seconds from a decision to the block that it lands in, as the liquidator reckons. */
@@ -140,6 +142,28 @@ describe("a pool's grace after a pause", () => {
     await send(chain, { address: lend.weth.pool, abi: uTokenAbi, functionName: "retire" });
     const retired = await liquidatorBench(chain, lend);
     assert.equal(await retired.round(), true);
+  });
+
+  test("LIQ-40 of the price of collateral beside: it counts twice until then, and is read again when it ends", async () => {
+    const address = lend.wpeaq.pool;
+    await openPosition(chain, bob, [lend.weth, 10n * WETH], [lend.usdc, 22_400n * USDC]);
+    await supply(chain, lend.wpeaq, bob, 8_000n * WETH);
+    await send(chain, { address, abi: uTokenAbi, functionName: "setCollateral", args: [true] }, bob);
+    const b = await liquidatorBench(chain, lend);
+    const until = (await chain.client.getBlock()).timestamp + 600n;
+    const price = USD / 4n;
+    await setQuote(chain, lend, lend.wpeaq, { low: price, high: price, quality: FRESH, from: until });
+    // 20,800 of WETH and 1,300 of WPEAQ, twice 1,300 in its grace, against 22,400.
+    await setPrice(chain, lend, lend.weth, 2_600n * USD);
+    await mineAt(until - 1n);
+    assert.equal(await b.round(), false);
+    assert.deepEqual(b.skipped(), { healthy_at_one_price: 1 });
+    await mineAt(until);
+    assert.equal(await b.round(), true);
+    assert.deepEqual(
+      (await liquidated()).map(({ borrower }) => borrower),
+      [bob.address],
+    );
   });
 
   test("LIQ-39 a pool that was never paused does not rest", () => {
