@@ -21,11 +21,16 @@ const CONTRACTS: Record<string, string> = {
   orderNftAbi: "contracts/dex/interfaces/IOrderNFT.sol/IOrderNFT",
   orderRouterAbi: "contracts/periphery/interfaces/IOrderRouter.sol/IOrderRouter",
   pairObserverAbi: "contracts/dex/interfaces/IPairObserver.sol/IPairObserver",
+  paymentsEscrowAbi: "contracts/compute/PaymentsEscrow.sol/PaymentsEscrow",
   priceFeedReceiverAbi: "contracts/oracle/interfaces/IWholePriceFeedReceiver.sol/IWholePriceFeedReceiver",
   priceFeedSenderAbi: "contracts/oracle/PriceFeedSender.sol/PriceFeedSender",
   priceOracleAbi: "contracts/oracle/interfaces/IWholePriceOracle.sol/IWholePriceOracle",
+  providerStakingAbi: "contracts/compute/ProviderStaking.sol/ProviderStaking",
+  signerRegistryAbi: "contracts/compute/SignerRegistry.sol/SignerRegistry",
   timelockAbi: "@openzeppelin/contracts/governance/TimelockController.sol/TimelockController",
+  unxvAbi: "contracts/dao/UNXV.sol/UNXV",
   uTokenAbi: "contracts/lend/interfaces/IUToken.sol/IUToken",
+  voucherCollectorAbi: "contracts/compute/VoucherCollector.sol/VoucherCollector",
   wrappedPeaqAbi: "contracts/demo/WrappedPeaq.sol/WrappedPeaq",
 };
 
