@@ -29,9 +29,6 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
     using AccountBitsLib for uint256;
     using LendMath for uint256;
 
-    /// @dev Above all that 64 assets can be worth, and far from the end of 256 bits.
-    uint256 private constant _UNKNOWN_VALUE = 1 << 240;
-
     address private immutable _NEXT;
 
     constructor(IPriceOracle oracle_, address next_) AuthoritySlot(address(0)) ControllerState(oracle_) {
@@ -122,6 +119,7 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         uint256 collateralId;
         address debtPool;
         address collateralPool;
+        uint256 collateralElsewhere;
         LiquidationMath.Side debt;
         LiquidationMath.Side collateral;
         LiquidationMath.Whole whole;
@@ -151,6 +149,7 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         if (health >= LendMath.WAD) revert AccountHealthy(borrower, health);
 
         if (position.debt.amount == 0) revert NothingToLiquidate();
+        whole.strikes = position.collateralElsewhere == 0;
         LiquidationMath.plan(p, position.debt, position.collateral, whole, maxRepay);
         if (p.repaid == 0 && !p.strikesOff) revert NothingToLiquidate();
     }
@@ -162,21 +161,19 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         (address asset, uint256 has, uint256 owes) = _stateAt(word, borrower);
         bool isTaken = id == position.collateralId;
         if (isTaken) position.collateralPool = word.pool();
+        else position.collateralElsewhere |= has;
         if (id == position.debtId) position.debtPool = word.pool();
         LiquidationMath.Whole memory whole = position.whole;
         if (owes == 0 && !isTaken) {
-            if (has != 0) _addElsewhere(whole, word, asset, has);
+            // What does not count needs no price.
+            if (has != 0 && word.threshold() != 0) _addElsewhere(whole, word, asset, has);
             return;
         }
 
         (uint256 low, uint256 high) = _liquidationPrices(asset);
         uint256 unit = word.unit();
         uint256 threshold = word.threshold();
-        if (has != 0) {
-            uint256 value = has.mulDivDown(high, unit);
-            LiquidationMath.count(whole, value, threshold, 1);
-            if (!isTaken) whole.elsewhere += value;
-        }
+        if (has != 0) LiquidationMath.count(whole, has.mulDivDown(high, unit), threshold, 1);
         if (owes != 0) whole.debt += owes.mulDivUp(low, unit);
         if (isTaken) {
             LiquidationMath.set(position.collateral, has, high, unit);
@@ -198,19 +195,11 @@ contract LiquidationExtension is AuthoritySlot, ControllerState, ThroughCore, Pa
         uint256 has
     ) private view {
         (uint256 low, uint256 high, uint256 liquidatableFrom, IPriceOracle.Quality quality) = _quoteOf(asset);
-        uint256 threshold = word.threshold();
         bool isKnown = quality >= IPriceOracle.Quality.Pending && low != 0;
         if (!isKnown) high = StaticRead.one(address(_ORACLE), IPriceOracle.lastPrice.selector, uint160(asset));
-        if (high == 0) {
-            if (threshold != 0) revert PriceNotFresh(asset, quality);
-            // Counts for nothing, and nobody can say that it is dust.
-            whole.elsewhere += _UNKNOWN_VALUE;
-            return;
-        }
+        if (high == 0) revert PriceNotFresh(asset, quality);
         uint256 times = isKnown && block.timestamp >= liquidatableFrom ? 1 : 2;
-        uint256 value = has.mulDivDown(high, word.unit());
-        whole.elsewhere += value * times;
-        if (threshold != 0) LiquidationMath.count(whole, value, threshold, times);
+        LiquidationMath.count(whole, has.mulDivDown(high, word.unit()), word.threshold(), times);
     }
 
     /// @dev Liquidations need no confirmed price, but never run on a fallback, nor before the oracle's grace has passed.

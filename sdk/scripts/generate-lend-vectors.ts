@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { healthDown } from "../src/lend/account/healthDown.ts";
 import { valueDown } from "../src/lend/account/valueDown.ts";
 import { valueUp } from "../src/lend/account/valueUp.ts";
-import { LIQUIDATION_DUST, UNLIMITED, WAD } from "../src/lend/constants.ts";
+import { UNLIMITED, WAD } from "../src/lend/constants.ts";
 import { liquidationBonus } from "../src/lend/liquidation/liquidationBonus.ts";
 import { planOf } from "../src/lend/liquidation/planOf.ts";
 import { accrueMarket } from "../src/lend/market/accrueMarket.ts";
@@ -158,9 +158,7 @@ function liquidation() {
     cover: (wholeDebt * health) / 1_000n,
     thresholdBps,
     closeFactorBps: random.pick([1_000n, 4_000n, 5_000n, 10_000n]),
-    elsewhere: random.chance(50)
-      ? random.between(0n, LIQUIDATION_DUST - 1n)
-      : LIQUIDATION_DUST + random.anySize(85) - 1n,
+    strikes: random.chance(50),
     leastThresholdBps: random.chance(60) ? thresholdBps : random.between(0n, thresholdBps),
     maxRepay: random.chance(50) ? UNLIMITED >> 160n : random.between(0n, debt.amount),
   };
@@ -203,14 +201,13 @@ const packedPlans = plans.map((row): Field[] => [
   [row.thresholdBps, 2],
   [row.leastThresholdBps, 2],
   [row.closeFactorBps, 2],
-  [row.elsewhere, 16],
   [row.maxRepay, 12],
   [row.health, 32],
   [row.bonus, 8],
   [row.repaid, 12],
   [row.assets, 12],
   [row.protocolAssets, 12],
-  [bit(row.leavesDust, 0) | bit(row.takesAll, 1) | bit(row.strikesOff, 2), 1],
+  [bit(row.leavesDust, 0) | bit(row.takesAll, 1) | bit(row.strikesOff, 2) | bit(row.strikes, 3), 1],
 ]);
 
 // ------------------------------------------------------------------------------------------------------------- oracle

@@ -163,6 +163,40 @@ function isUnhealthyAt(positions: readonly LendPosition[], id: number, price: bi
   return liquidationHealth(moved).health < WAD;
 }
 
+test("liquidationHealth counts what has no price for a liquidation twice, at its last; what is owed once", () => {
+  const stale = quote(0n, { high: 2n ** 128n - 1n, quality: PriceQuality.Halted, liquidatableFrom: UNLIMITED });
+  const held = position(1, { supplied: 100n, isCollateral: true, quote: stale, lastPrice: usd(3n) });
+  const debt = position(0, { debt: 400n });
+  const healthOf = (parts: Partial<LendPosition>, timestamp?: bigint) =>
+    liquidationHealth([debt, { ...held, ...parts }], timestamp);
+
+  assert.deepEqual(healthOf({}), { collateral: 300n, cover: 510n, debt: 400n, health: (510n * WAD) / 400n });
+  assert.equal(healthOf({ quote: quote(usd(5n), { quality: PriceQuality.Fallback }) }).cover, 510n);
+  // Nothing is known: the quote's own high, once.
+  assert.equal(healthOf({ lastPrice: 0n }).cover, (100n * (2n ** 128n - 1n) * 8_500n) / (WAD * 10_000n));
+  // Owed as well: its own price alone.
+  assert.equal(healthOf({ debt: 1n, quote: quote(usd(5n), { quality: PriceQuality.Fallback }) }).cover, 425n);
+  const inGrace = quote(usd(2n), { low: usd(1n), liquidatableFrom: 1_000n });
+  assert.equal(healthOf({ quote: inGrace }, 999n).cover, 340n);
+  assert.equal(healthOf({ quote: inGrace }, 1_000n).cover, 170n);
+  assert.equal(healthOf({ quote: inGrace }).cover, 170n);
+});
+
+test("liquidationPrice of one asset is found beside another that has no price", () => {
+  const stale = quote(0n, { high: 2n ** 128n - 1n, quality: PriceQuality.Halted, liquidatableFrom: UNLIMITED });
+  const positions = [
+    position(0, { supplied: 1_000n, isCollateral: true }),
+    position(1, { debt: 600n }),
+    position(2, { supplied: 100n, isCollateral: true, quote: stale, lastPrice: usd(1n) }),
+  ];
+  // 85 % of the collateral and twice 85 are below 600 up to a value of 505.
+  const limit = liquidationPrice(positions, 0);
+  assert.equal(limit?.side, "below");
+  assert.equal(isUnhealthyAt(positions, 0, limit?.price ?? 0n), true);
+  assert.equal(isUnhealthyAt(positions, 0, (limit?.price ?? 0n) + 1n), false);
+  assert.equal((limit?.price ?? 0n) / 10n ** 15n, 505n);
+});
+
 test("liquidationPrice of collateral or debt is the first price that liquidates, exactly", () => {
   const random = new Random(12);
   let found = 0;

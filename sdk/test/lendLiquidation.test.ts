@@ -34,7 +34,7 @@ interface Row extends LiquidationPlan {
   readonly thresholdBps: bigint;
   readonly leastThresholdBps: bigint;
   readonly closeFactorBps: bigint;
-  readonly elsewhere: bigint;
+  readonly strikes: boolean;
   readonly maxRepay: bigint;
   readonly health: bigint;
   readonly bonus: bigint;
@@ -98,15 +98,10 @@ test("bad debt is struck off where nothing is left of any collateral", () => {
   assert.ok(alone?.takesAll === true && alone.strikesOff && alone.protocolAssets === 0n);
   assert.equal(alone.assets, held.supplied);
   const beside = (parts: Partial<LendPosition>) =>
-    plan([held, deep, position(2, { supplied: usd(10n), isCollateral: true, ...parts })]).plan;
-  assert.ok(beside({})?.takesAll === true && !beside({})?.strikesOff);
-  assert.ok(beside({ supplied: usd(10n) - 1n })?.strikesOff === true, "less than dust holds nothing up");
-  assert.ok(beside({ thresholdBps: 0n })?.strikesOff === false, "what counts for nothing has a value too");
+    plan([held, deep, position(2, { supplied: 1n, isCollateral: true, ...parts })]).plan;
+  assert.ok(beside({})?.takesAll === true && !beside({})?.strikesOff, "not even a unit may be left");
   const fallback = quote(WHOLE_USD, { quality: PriceQuality.Fallback });
-  assert.ok(beside({ thresholdBps: 0n, quote: fallback })?.strikesOff === false, "nobody knows which");
-  const doubted = { quote: fallback, lastPrice: WHOLE_USD };
-  assert.ok(beside({ ...doubted, supplied: usd(5n) })?.strikesOff === false, "twice what it was last worth");
-  assert.ok(beside({ ...doubted, supplied: usd(5n) - 1n })?.strikesOff === true);
+  assert.ok(beside({ thresholdBps: 0n, quote: fallback })?.strikesOff === false, "what counts for nothing neither");
   const idle = plan([held, deep, position(2, { supplied: 1n })]).plan;
   assert.ok(idle?.strikesOff === true, "shares that are not collateral stay the account's");
   const empty = plan([position(0), deep]).plan;

@@ -119,33 +119,20 @@ contract CollateralElsewhereTest is LendTest {
 
     // ---------------------------------------------------------------------------------------------------- bad debt
 
-    /// @dev 10 USD are not left behind, and less does not keep a debt alive.
-    function test_badDebt_dustElsewhereDoesNotHoldItUp() public {
-        withdraw(bob, uBtc, 0.01e8 - 10_000);
+    /// @dev Nobody keeps a few dollars and has debts struck off: not even a unit may stay elsewhere, whatever it is worth, or
+    /// many small accounts could be opened for that.
+    function test_badDebt_waitsForTheLastUnitElsewhere() public {
+        withdraw(bob, uBtc, 0.01e8 - 1);
         setWeth(1_500);
-        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 not with 10 USD elsewhere");
-        oracle.set(address(sbtc), 100_000e18 - 1);
-        uint256 dust = uBtc.balanceOf(bob);
+        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 a unit is left");
         liquidate(carol, bob, uUsdc, uWeth, MAX);
-        assertEq(uUsdc.debtOf(bob), 0, "LEND-31 with less it is struck off");
-        assertEq(uBtc.balanceOf(bob), dust, "LEND-31 and the dust stays the borrower's");
-        (uint256 collateralBits, uint256 debtBits) = controller.accountBits(bob);
-        assertEq(debtBits, 0, "LEND-31 no debt bit");
-        assertEq(collateralBits, 6, "LEND-31 the switches stay");
+        assertGe(uUsdc.debtOf(bob), 5_000e6, "LEND-31 the debt stands");
+        liquidate(carol, bob, uUsdc, uBtc, MAX);
+        assertEq(uUsdc.debtOf(bob), 0, "LEND-31 until that is taken too");
+        assertEq(uBtc.balanceOf(bob), 0, "LEND-31 and nothing is left");
     }
 
-    /// @dev Where the price is not good, what it may be worth counts.
-    function test_badDebt_dustAtALastPriceCountsTwice() public {
-        withdraw(bob, uBtc, 0.01e8 - 5_000);
-        setWeth(1_500);
-        oracle.setLastPrice(address(sbtc), 100_000e18);
-        setQuality(address(sbtc), IPriceOracle.Quality.Halted);
-        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 twice 5 USD");
-        oracle.setLastPrice(address(sbtc), 100_000e18 - 1);
-        assertTrue(controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 less than 10 USD");
-    }
-
-    /// @dev Collateral that counts for nothing in health is worth something to the suppliers all the same.
+    /// @dev Collateral that counts for nothing in health is worth something to the suppliers all the same, priced or not.
     function test_badDebt_waitsForCollateralThatCountsForNothing() public {
         for (uint256 threshold = 7_000; ; threshold -= 500) {
             vm.warp(T0 + (7_500 - threshold) * 7 days);
@@ -153,11 +140,9 @@ contract CollateralElsewhereTest is LendTest {
             if (threshold == 0) break;
         }
         setWeth(1_000);
-        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 1,000 USD elsewhere");
+        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 sBTC is left");
         setQuality(address(sbtc), IPriceOracle.Quality.Halted);
-        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 nobody knows how much");
-        oracle.setLastPrice(address(sbtc), 499e18);
-        assertTrue(controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 twice 4.99 USD");
+        assertTrue(!controller.previewLiquidation(bob, 0, 1, MAX).strikesOff, "LEND-31 and stands in nobody's way");
     }
 
     // ------------------------------------------------------------------------------------------- the protocol's part

@@ -42,8 +42,8 @@ contract LiquidationModelTest is Test {
                 cover: cover,
                 thresholdBps: c.thresholdBps,
                 closeFactorBps: c.closeFactorBps,
-                elsewhere: c.otherCover,
-                riskBps: 10_000 - c.thresholdBps
+                riskBps: 10_000 - c.thresholdBps,
+                strikes: c.otherCover == 0
             });
     }
 
@@ -66,8 +66,7 @@ contract LiquidationModelTest is Test {
             assertLe(p.repaid, c.asked, "INV-LEND-11 at most what was asked");
             assertLe(p.assets + p.protocolAssets, c.collateral, "INV-LEND-11 at most the collateral");
             if (p.takesAll) assertEq(p.assets + p.protocolAssets, c.collateral, "LEND-28 all is all");
-            if (p.strikesOff)
-                assertTrue(p.takesAll && c.otherCover < 10 * USD, "LEND-31 only with the last collateral");
+            if (p.strikesOff) assertTrue(p.takesAll && c.otherCover == 0, "LEND-31 only with the last collateral");
             if (p.strikesOff && p.repaid < c.debt) {
                 // But for the units that rounding leaves.
                 assertLe(p.protocolAssets * 2, 4e12 + c.debt * 10, "LEND-28 no debt is struck off for a fee");

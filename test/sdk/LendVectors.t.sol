@@ -131,7 +131,6 @@ contract LendVectorsTest is VectorReader {
         whole.thresholdBps = _next(at, 2);
         whole.riskBps = 10_000 - _next(at, 2);
         whole.closeFactorBps = _next(at, 2);
-        whole.elsewhere = _next(at, 16);
         uint256 asked = _next(at, 12);
         assertEq(LiquidationMath.healthDown(whole.cover, whole.debt), _next(at, 32), _message("health of plan", i));
         assertEq(LiquidationMath.bonusDown(whole.thresholdBps), _next(at, 8), _message("bonus of plan", i));
@@ -141,6 +140,7 @@ contract LendVectorsTest is VectorReader {
         expected.assets = _next(at, 12);
         expected.protocolAssets = _next(at, 12);
         uint256 flags = _next(at, 1);
+        whole.strikes = flags & 8 != 0;
         expected.takesAll = flags & 2 != 0;
         expected.strikesOff = flags & 4 != 0;
 

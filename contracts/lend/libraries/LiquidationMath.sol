@@ -36,16 +36,16 @@ library LiquidationMath {
     /// @param cover the same, each times its threshold
     /// @param thresholdBps of the collateral that is seized
     /// @param closeFactorBps of the debt that is repaid
-    /// @param elsewhere value of what is not seized, what counts for nothing in health included
     /// @param riskBps what the riskiest collateral's threshold is short of 100 %
+    /// @param strikes whether taking all of this collateral leaves none elsewhere
     struct Whole {
         uint256 debt;
         uint256 collateral;
         uint256 cover;
         uint256 thresholdBps;
         uint256 closeFactorBps;
-        uint256 elsewhere;
         uint256 riskBps;
+        bool strikes;
     }
 
     /// @return min(10 %, 1 / (0.3 t + 0.7) - 1), rounded down, 1e18.
@@ -94,8 +94,8 @@ library LiquidationMath {
             p.protocolAssets = collateral.amount.mulDivDown(protocols, share);
             (p.assets, p.takesAll) = (collateral.amount - p.protocolAssets, true);
         }
-        // Less than dust elsewhere is worth nobody's gas either.
-        p.strikesOff = p.takesAll && whole.elsewhere < DUST;
+        // Not even dust may stay elsewhere: whoever keeps collateral could have debts struck off at will, many times.
+        p.strikesOff = p.takesAll && whole.strikes;
         if (!p.takesAll && p.repaid < debt.amount) _requireNoDust(debt, collateral, p);
     }
 

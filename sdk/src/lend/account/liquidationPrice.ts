@@ -17,10 +17,18 @@ export interface LiquidationPrice {
  * The price of asset `id` from which on the account can be liquidated; undefined when no price of it does that. Exact,
  * but for an asset in which the account has collateral and debt at once: there the price is on the safe side by the
  * rounding of both, less than 4e-18 USD of value.
+ * @param timestamp seconds, for other prices that wait for the end of a grace; none does unless said
  */
-export function liquidationPrice(positions: readonly LendPosition[], id: number): LiquidationPrice | undefined {
+export function liquidationPrice(
+  positions: readonly LendPosition[],
+  id: number,
+  timestamp?: bigint,
+): LiquidationPrice | undefined {
   const position = positionOf(positions, id);
-  const others = liquidationHealth(positions.filter((other) => other.id !== id));
+  const others = liquidationHealth(
+    positions.filter((other) => other.id !== id),
+    timestamp,
+  );
   const unit = 10n ** BigInt(position.decimals);
   const has = position.thresholdBps === 0n ? 0n : collateralOf(position);
   // By how much the other debts are not covered by the other collateral.

@@ -37,13 +37,12 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
   const collateralPosition = positions.find(({ id }) => id === collateralId);
   if (debtPosition === undefined || collateralPosition === undefined) return refused("UnknownId");
 
-  let [wholeDebt, wholeCollateral, cover, elsewhere, leastThresholdBps] = [0n, 0n, 0n, 0n, BPS];
+  let [wholeDebt, wholeCollateral, cover, leastThresholdBps] = [0n, 0n, 0n, BPS];
   for (const position of [...positions].sort((a, b) => a.id - b.id)) {
     const counted = countOf(position, position.id === collateralId, timestamp);
     if (typeof counted === "string") return refused(counted);
     wholeDebt += counted.debt;
     cover += counted.cover;
-    if (position.id !== collateralId) elsewhere += counted.atMost;
     if (collateralOf(position) === 0n || !counted.counts) continue;
     wholeCollateral += counted.value;
     if (position.thresholdBps < leastThresholdBps) leastThresholdBps = position.thresholdBps;
@@ -60,7 +59,7 @@ export function planLiquidation(parameters: PlanLiquidationParameters): PlannedL
     thresholdBps: collateralPosition.thresholdBps,
     leastThresholdBps,
     closeFactorBps: debtPosition.closeFactorBps,
-    elsewhere,
+    strikes: positions.every((position) => position.id === collateralId || collateralOf(position) === 0n),
     maxRepay,
   });
   if (plan === undefined) return refused("LeavesDust");
@@ -74,14 +73,9 @@ interface Counted {
   readonly value: bigint;
   /** What the value counts for in health. */
   readonly cover: bigint;
-  /** What the collateral can be worth. */
-  readonly atMost: bigint;
   /** Whether the collateral counts at all. */
   readonly counts: boolean;
 }
-
-/** Above all that an account's assets can be worth. */
-const UNKNOWN_VALUE = 1n << 240n;
 
 /**
  * Debts, and the collateral that is seized, need a price that is good for liquidations. Other collateral counts twice
@@ -95,7 +89,6 @@ function countOf(position: LendPosition, isTaken: boolean, timestamp: bigint): C
     return {
       value,
       cover: divDown(value * times * thresholdBps, BPS),
-      atMost: value * times,
       counts: isTaken || position.debt !== 0n || thresholdBps !== 0n,
     };
   };
@@ -103,12 +96,12 @@ function countOf(position: LendPosition, isTaken: boolean, timestamp: bigint): C
     const refusal = priceRefusal(quote, timestamp);
     return refusal ?? { debt: valueUp(position.debt, quote.low, decimals), ...worth(quote.high, 1n) };
   }
-  if (has === 0n) return { debt: 0n, ...worth(0n, 1n) };
+  // What does not count needs no price.
+  if (has === 0n || thresholdBps === 0n) return { debt: 0n, ...worth(0n, 1n) };
   const refusal = priceRefusal(quote, timestamp);
   const price = refusal === "PriceNotFresh" ? lastPrice : quote.high;
-  if (price !== 0n) return { debt: 0n, ...worth(price, refusal === undefined ? 1n : 2n) };
-  // Counts for nothing, and nobody can say that it is dust.
-  return thresholdBps === 0n ? { debt: 0n, ...worth(0n, 1n), atMost: UNKNOWN_VALUE } : "PriceNotFresh";
+  if (price === 0n) return "PriceNotFresh";
+  return { debt: 0n, ...worth(price, refusal === undefined ? 1n : 2n) };
 }
 
 function priceRefusal(quote: PriceQuote, timestamp: bigint): LiquidationRefusal | undefined {

@@ -29,15 +29,15 @@ export interface PlanOfParameters {
   readonly leastThresholdBps: bigint;
   /** Of the debt that is repaid. */
   readonly closeFactorBps: bigint;
-  /** Value of what is not seized, what counts for nothing in health included, 1e18 USD. */
-  readonly elsewhere: bigint;
+  /** Whether taking all of this collateral leaves none elsewhere. */
+  readonly strikes: boolean;
   /** Most assets to repay. */
   readonly maxRepay: bigint;
 }
 
 /** What repaying up to `maxRepay` comes to, unit for unit; undefined when it would leave dust. */
 export function planOf(parameters: PlanOfParameters): LiquidationPlan | undefined {
-  const { debt, collateral, elsewhere, maxRepay } = parameters;
+  const { debt, collateral, strikes, maxRepay } = parameters;
   const { own, protocols } = bonusesDown(parameters);
   const repaid = least(mostRepaid(parameters, own + protocols), maxRepay);
   const base = divDown(valueOf(debt, repaid) * collateral.unit, collateral.price);
@@ -52,8 +52,7 @@ export function planOf(parameters: PlanOfParameters): LiquidationPlan | undefine
       assets: collateral.amount - toProtocol,
       protocolAssets: toProtocol,
       takesAll: true,
-      // Less than dust elsewhere is worth nobody's gas either.
-      strikesOff: elsewhere < LIQUIDATION_DUST,
+      strikesOff: strikes,
     };
   }
   const plan = { repaid, assets, protocolAssets, takesAll: false, strikesOff: false };
