@@ -43,7 +43,7 @@ abstract contract LendOracleHandler is LendOracleWorld {
         uint256 haste = (seed >> 16) % 6;
         if (haste == 5) relay.set(asset, price);
         else relay.rush(asset, price, RelayedPrices.Haste(haste));
-        bool may = _mayBeLiquidated(account) && !_isInGrace(debtId) && !_isInGrace(collateralId);
+        bool may = _mayBeLiquidated(account, collateralId) && !_isInGrace(debtId) && !_isInGrace(collateralId);
         bool went = _liquidateAsPlanned(who, whom, debtId, collateralId, seed >> 24);
         if (went) _check(may, 10, "liquidated without a price, or before its grace was over");
         ++done[
@@ -115,11 +115,11 @@ abstract contract LendOracleHandler is LendOracleWorld {
         _check(pools[order.debtId].debtSharesOf(order.borrower) <= _before.debts[whom][order.debtId], 8, "a debt grew");
     }
 
-    /// @dev The controller asks for every price of the account.
-    function _mayBeLiquidated(address account) private view returns (bool) {
+    /// @dev What is owed and what is seized needs a price that a liquidation may rely on.
+    function _mayBeLiquidated(address account, uint256 collateralId) private view returns (bool) {
         for (uint256 i; i < POOLS; ++i) {
-            (, uint256 has, uint256 owes) = pools[i].accountState(account);
-            if (has | owes != 0 && !relay.mayLiquidate(address(tokens[i]))) return false;
+            (, , uint256 owes) = pools[i].accountState(account);
+            if ((owes != 0 || i == collateralId) && !relay.mayLiquidate(address(tokens[i]))) return false;
         }
         return true;
     }

@@ -106,11 +106,13 @@ contract RelayedPrices {
     }
 
     /// @notice `Pending`: a jump from `high` to below `low` that nobody confirmed. `Fallback`: the asset's feed falls silent;
-    /// where the DEX trades it, its price is what is left.
+    /// where the DEX trades it, its price is what is left. `Fresh`: it was silent, and is back in its grace.
     function setQuote(address asset, uint256 low, uint256 high, IPriceOracle.Quality quality, uint256) external {
         set(asset, high);
-        if (quality == IPriceOracle.Quality.Pending) _deliver(asset, _answerOf(asset, (low * 99) / 100), _now, 0);
-        else _fallSilent(asset);
+        if (quality == IPriceOracle.Quality.Pending)
+            return _deliver(asset, _answerOf(asset, (low * 99) / 100), _now, 0);
+        _fallSilent(asset);
+        if (quality == IPriceOracle.Quality.Fresh) _settle();
     }
 
     function price(address asset) external view returns (uint256) {
@@ -120,6 +122,13 @@ contract RelayedPrices {
     function tryPrice(address asset) external view returns (IPriceOracle.Quote memory) {
         return _oracle.tryPrice(asset);
     }
+
+    function lastPrice(address asset) external view returns (uint256) {
+        return _oracle.lastPrice(asset);
+    }
+
+    /// @notice Does nothing: feeds remember for themselves.
+    function setLastPrice(address asset, uint256 value) external {}
 
     // ------------------------------------------------------------------------------------------------- worse moments
 

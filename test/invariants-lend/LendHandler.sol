@@ -296,6 +296,17 @@ abstract contract LendHandler is LendProperties {
             oracle.setQuote(address(tokens[pool]), (price * 9) / 10, price, IPriceOracle.Quality.Pending, 0);
         } else if (seed % 11 == 0) {
             oracle.setQuote(address(tokens[pool]), price, price, IPriceOracle.Quality.Fallback, 0);
+            // Mostly something is known of it, be it that it was far from what the order book says.
+            uint256 last = (price * ((seed >> 64) % 301)) / 100;
+            oracle.setLastPrice(address(tokens[pool]), (seed >> 48) % 4 == 0 ? 0 : last);
+        } else if (seed % 13 == 0) {
+            oracle.setQuote(
+                address(tokens[pool]),
+                price,
+                price,
+                IPriceOracle.Quality.Fresh,
+                block.timestamp + 15 minutes
+            );
         } else {
             oracle.set(address(tokens[pool]), price);
         }

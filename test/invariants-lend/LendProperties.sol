@@ -83,7 +83,8 @@ abstract contract LendProperties is LendWorld {
         _check(h.quality == IPriceOracle.Quality.Fresh, 6, "a risk grew on a price that is not fresh");
     }
 
-    /// @dev Health at the prices that favour the account, computed here.
+    /// @dev Health at the prices that favour the account, computed here: what it does not owe counts twice at its last price
+    /// while it has none that is good for a liquidation, and in its grace.
     function _favourableHealth(uint256 who) internal view returns (uint256) {
         uint256 cover;
         uint256 debt;
@@ -91,10 +92,18 @@ abstract contract LendProperties is LendWorld {
         for (uint256 i; i < POOLS; ++i) {
             (, uint256 has, uint256 owes) = pools[i].accountState(address(actors[who]));
             IPriceOracle.Quote memory quote = oracle.tryPrice(address(tokens[i]));
-            cover += (((has * quote.high) / _unit(i)) * thresholds[i]) / 10_000;
+            uint256 price = owes == 0 ? _priceBeside(address(tokens[i]), quote) : quote.high;
+            cover += (((has * price) / _unit(i)) * thresholds[i]) / 10_000;
             debt += (owes * quote.low) / _unit(i);
         }
         return debt == 0 ? type(uint256).max : (cover * 1e18) / debt;
+    }
+
+    function _priceBeside(address asset, IPriceOracle.Quote memory quote) private view returns (uint256) {
+        bool isGood = quote.quality >= IPriceOracle.Quality.Pending && quote.low != 0;
+        if (isGood) return block.timestamp < quote.liquidatableFrom ? 2 * quote.high : quote.high;
+        uint256 last = oracle.lastPrice(asset);
+        return last == 0 ? quote.high : 2 * last;
     }
 
     function _hold(bool holds_, uint256 n, string memory what) private pure {
