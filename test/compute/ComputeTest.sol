@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 import {IPaymentsEscrow} from "../../contracts/compute/interfaces/IPaymentsEscrow.sol";
+import {IProviderDelegation} from "../../contracts/compute/interfaces/IProviderDelegation.sol";
 import {IProviderStaking} from "../../contracts/compute/interfaces/IProviderStaking.sol";
 import {ISignerRegistry} from "../../contracts/compute/interfaces/ISignerRegistry.sol";
 import {IVoucherCollector} from "../../contracts/compute/interfaces/IVoucherCollector.sol";
@@ -35,6 +36,7 @@ abstract contract ComputeTest is Test {
     UNXV internal unxv;
     SteeredRegistry internal registry;
     IProviderStaking internal staking;
+    IProviderDelegation internal delegation;
     IPaymentsEscrow internal escrow;
     ISignerRegistry internal signers;
     IVoucherCollector internal collector;
@@ -66,7 +68,10 @@ abstract contract ComputeTest is Test {
         );
         signers = ISignerRegistry(deploy("SignerRegistry", abi.encode(address(escrow))));
         collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), address(signers))));
-        staking.setUp(address(escrow), address(registry), address(this));
+        delegation = IProviderDelegation(
+            deploy("ProviderDelegation", abi.encode(address(manager), address(unxv), address(staking)))
+        );
+        staking.setUp(address(escrow), address(registry), address(this), address(delegation));
         escrow.setUp(address(collector), address(this), address(signers));
 
         deposit(payer, 1_000 * USD);

@@ -16,7 +16,7 @@ interface IProviderStakingCore {
     function isFrozen(uint256 provisionId) external view returns (bool);
 
     /// @notice Nothing of the provision's stake leaves until `unfreeze`. Counted: n freezes need n calls.
-    /// @return snapshot its tokens now
+    /// @return snapshot its tokens now, those delegated to it included
     /// @dev Dispute manager only.
     function freeze(uint256 provisionId) external returns (uint256 snapshot);
 
@@ -24,8 +24,8 @@ interface IProviderStakingCore {
     /// @dev Dispute manager only.
     function unfreeze(uint256 provisionId) external;
 
-    /// @notice Takes up to `amount` of the provision's stake, at most 10 % of `snapshot` less what was
-    /// taken in the last seven days. Half goes to `filer` (at most 500 UNXV), the rest to the insurance.
+    /// @notice Takes up to `amount` of the provision's stake, of its own first, of what is delegated to it then, at most 10 % of
+    /// `snapshot` less what was taken in the last seven days. Half goes to `filer` (at most 500 UNXV), the rest to the insurance.
     /// @return slashed what was taken
     /// @dev Dispute manager only.
     function slash(
