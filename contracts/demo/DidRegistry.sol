@@ -17,47 +17,47 @@ contract DidRegistry is IPeaqDid {
     mapping(address account => mapping(bytes name => address)) private _holders;
 
     /// @inheritdoc IPeaqDid
-    function readAttribute(address did_account, bytes calldata name) external view returns (Attribute memory) {
-        _requireThere(did_account, name);
-        return _attributes[did_account][name];
+    function readAttribute(address didAccount, bytes calldata name) external view returns (Attribute memory) {
+        _requireThere(didAccount, name);
+        return _attributes[didAccount][name];
     }
 
     /// @inheritdoc IPeaqDid
     function addAttribute(
-        address did_account,
+        address didAccount,
         bytes calldata name,
         bytes calldata value,
-        uint32 validity_for
+        uint32 validityFor
     ) external returns (bool) {
         _requireName(name);
-        require(!_isThere(did_account, name), "AttributeAlreadyExist");
-        uint32 validity = _validity(validity_for);
-        _attributes[did_account][name] = Attribute(name, value, validity, block.timestamp * 1000);
-        _holders[did_account][name] = msg.sender;
-        emit AddAttribute(msg.sender, did_account, name, value, validity_for);
+        require(!_isThere(didAccount, name), "AttributeAlreadyExist");
+        uint32 validity = _validity(validityFor);
+        _attributes[didAccount][name] = Attribute(name, value, validity, block.timestamp * 1000);
+        _holders[didAccount][name] = msg.sender;
+        emit AddAttribute(msg.sender, didAccount, name, value, validityFor);
         return true;
     }
 
     /// @inheritdoc IPeaqDid
     function updateAttribute(
-        address did_account,
+        address didAccount,
         bytes calldata name,
         bytes calldata value,
-        uint32 validity_for
+        uint32 validityFor
     ) external returns (bool) {
-        _requireHolder(did_account, name);
-        Attribute storage attribute = _attributes[did_account][name];
-        (attribute.value, attribute.validity) = (value, _validity(validity_for));
-        emit UpdateAttribute(msg.sender, did_account, name, value, validity_for);
+        _requireHolder(didAccount, name);
+        Attribute storage attribute = _attributes[didAccount][name];
+        (attribute.value, attribute.validity) = (value, _validity(validityFor));
+        emit UpdateAttribute(msg.sender, didAccount, name, value, validityFor);
         return true;
     }
 
     /// @inheritdoc IPeaqDid
-    function removeAttribute(address did_account, bytes calldata name) external returns (bool) {
-        _requireHolder(did_account, name);
-        delete _attributes[did_account][name];
-        delete _holders[did_account][name];
-        emit RemoveAttribte(did_account, name);
+    function removeAttribute(address didAccount, bytes calldata name) external returns (bool) {
+        _requireHolder(didAccount, name);
+        delete _attributes[didAccount][name];
+        delete _holders[didAccount][name];
+        emit RemoveAttribte(didAccount, name);
         return true;
     }
 

@@ -13,30 +13,30 @@ interface IPeaqDid {
         uint256 created;
     }
 
-    event AddAttribute(address sender, address did_account, bytes name, bytes value, uint32 validity);
-    event UpdateAttribute(address sender, address did_account, bytes name, bytes value, uint32 validity);
-    event RemoveAttribte(address did_account, bytes name);
+    event AddAttribute(address sender, address didAccount, bytes name, bytes value, uint32 validity);
+    event UpdateAttribute(address sender, address didAccount, bytes name, bytes value, uint32 validity);
+    event RemoveAttribte(address didAccount, bytes name);
 
     /// @notice Reverts where there is none.
-    function readAttribute(address did_account, bytes calldata name) external view returns (Attribute memory);
+    function readAttribute(address didAccount, bytes calldata name) external view returns (Attribute memory);
 
     /// @notice Reverts where there is one.
-    /// @param validity_for blocks from now; zero for ever
+    /// @param validityFor blocks from now; zero for ever
     function addAttribute(
-        address did_account,
+        address didAccount,
         bytes calldata name,
         bytes calldata value,
-        uint32 validity_for
+        uint32 validityFor
     ) external returns (bool);
 
     /// @notice Reverts unless the caller added it.
     function updateAttribute(
-        address did_account,
+        address didAccount,
         bytes calldata name,
         bytes calldata value,
-        uint32 validity_for
+        uint32 validityFor
     ) external returns (bool);
 
     /// @notice Reverts unless the caller added it.
-    function removeAttribute(address did_account, bytes calldata name) external returns (bool);
+    function removeAttribute(address didAccount, bytes calldata name) external returns (bool);
 }
