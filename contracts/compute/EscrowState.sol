@@ -9,20 +9,16 @@ import {ComputeIds} from "./libraries/ComputeIds.sol";
 import {DueWord} from "./libraries/DueWord.sol";
 
 /// @notice The escrow's storage, and how money moves in it.
-/// @dev Always: reserved + thawing <= balance, for each payer; reserved is the sum of its reservations.
+/// @dev Every unit of a payer is in one place: free, thawing, or in one of its reservations. So a payment out of a
+/// reservation touches no other word of the payer's.
 abstract contract EscrowState is GuardState, IPaymentsEscrow {
     using DueWord for uint256;
 
-    /// @dev One word.
+    /// @dev One word: what is in no reservation.
     struct Account {
-        uint96 balance;
-        uint96 reserved;
-        bool isThawing;
-    }
-
-    struct Thaw {
-        uint96 amount;
-        uint40 endsAt;
+        uint96 free;
+        uint96 thawing;
+        uint40 thawEnds;
     }
 
     /// @dev One word.
@@ -49,7 +45,6 @@ abstract contract EscrowState is GuardState, IPaymentsEscrow {
 
     mapping(address payer => Account) internal _accounts;
     mapping(address payer => mapping(address provider => Reservation)) internal _reservations;
-    mapping(address payer => Thaw) internal _thaws;
     mapping(uint256 provisionId => mapping(uint256 day => uint256)) internal _holds;
     mapping(address provider => uint256) internal _credits;
     mapping(address provider => address) internal _payoutAddresses;
@@ -64,24 +59,23 @@ abstract contract EscrowState is GuardState, IPaymentsEscrow {
         _STAKING = staking_;
     }
 
-    function _free(Account memory account, address payer) internal view returns (uint256) {
-        uint256 thawing = account.isThawing ? _thaws[payer].amount : 0;
-        return account.balance - account.reserved - thawing;
-    }
-
     /// @dev Moves free funds into a reservation.
     function _reserve(address payer, address provider, uint96 amount) internal {
         if (provider == address(0)) revert InvalidAddress(provider);
         if (amount == 0) revert ZeroAmount();
-        Account memory account = _accounts[payer];
-        uint256 free = _free(account, payer);
-        if (free < amount) revert InsufficientFree(free, amount);
-
-        account.reserved += amount;
-        _accounts[payer] = account;
+        _takeFree(payer, amount);
         _reservations[payer][provider].amount += amount;
 
         emit Reserved(payer, provider, amount);
+    }
+
+    function _takeFree(address payer, uint96 amount) internal {
+        Account storage account = _accounts[payer];
+        uint96 free = account.free;
+        if (free < amount) revert InsufficientFree(free, amount);
+        unchecked {
+            account.free = free - amount;
+        }
     }
 
     /// @dev Moves part of a reservation back into free funds.
@@ -89,50 +83,41 @@ abstract contract EscrowState is GuardState, IPaymentsEscrow {
         reservation.amount -= amount;
         if (reservation.notice > reservation.amount) reservation.notice = reservation.amount;
         _reservations[payer][provider] = reservation;
-        _accounts[payer].reserved -= amount;
+        _accounts[payer].free += amount;
 
         emit Released(payer, provider, amount);
     }
 
-    /// @dev What a payment can take, and how much of it out of the reservation.
-    function _reach(
-        Account memory account,
-        Reservation memory reservation,
-        uint256 due
-    ) internal pure returns (uint96 paid, uint96 fromReservation) {
+    /// @dev Takes one payer's part of a payment: out of the reservation, and if the payer itself signed out of what is free
+    /// and last out of what thaws. What is reserved for others is out of reach.
+    function _take(uint256 due, address provider) internal returns (uint256 paid) {
+        address payer = due.payerOf();
         uint256 amount = due.amountOf();
-        uint256 most = reservation.amount;
-        fromReservation = uint96(amount < most ? amount : most);
-        // A payer's own signature reaches all but what is reserved for others.
-        if (due.isBeyond()) most = account.balance - (account.reserved - reservation.amount);
-        paid = uint96(amount < most ? amount : most);
+        Reservation storage reservation = _reservations[payer][provider];
+        uint96 reserved = reservation.amount;
+        paid = amount < reserved ? amount : reserved;
+        if (paid != 0) {
+            unchecked {
+                reserved -= uint96(paid);
+            }
+            // What is noticed is taken last.
+            uint96 notice = reservation.notice;
+            (reservation.amount, reservation.notice) = (reserved, notice < reserved ? notice : reserved);
+        }
+        if (paid != amount && due.isBeyond()) paid += _takeBeyond(payer, amount - paid);
     }
 
-    /// @dev Takes one payer's part of a payment.
-    function _take(uint256 due, address provider) internal returns (uint256) {
-        address payer = due.payerOf();
+    function _takeBeyond(address payer, uint256 amount) private returns (uint256) {
         Account memory account = _accounts[payer];
-        Reservation memory reservation = _reservations[payer][provider];
-        (uint96 paid, uint96 fromReservation) = _reach(account, reservation, due);
-        if (paid == 0) return 0;
-
+        uint256 fromFree = amount < account.free ? amount : account.free;
+        uint256 fromThawing = amount - fromFree < account.thawing ? amount - fromFree : account.thawing;
         unchecked {
-            // Below both by `_reach`.
-            account.balance -= paid;
-            account.reserved -= fromReservation;
-            reservation.amount -= fromReservation;
+            // At most what is there, of each.
+            account.free -= uint96(fromFree);
+            account.thawing -= uint96(fromThawing);
+            _accounts[payer] = account;
+            return fromFree + fromThawing;
         }
-        if (fromReservation != 0) {
-            // What is noticed is taken last.
-            if (reservation.notice > reservation.amount) reservation.notice = reservation.amount;
-            _reservations[payer][provider] = reservation;
-        }
-        if (account.isThawing && paid != fromReservation) {
-            uint96 left = account.balance - account.reserved;
-            if (_thaws[payer].amount > left) _thaws[payer].amount = left;
-        }
-        _accounts[payer] = account;
-        return paid;
     }
 
     /// @dev Pays `total` to the provider of `provisionId`: the fee off, what the stake does not cover held back.

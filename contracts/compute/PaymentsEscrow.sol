@@ -82,12 +82,11 @@ contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
         _requireNotPaused(guard);
         if (payer == address(0)) revert InvalidAddress(payer);
         if (amount == 0) revert ZeroAmount();
-        Account memory account = _accounts[payer];
-        uint256 balance = account.balance + amount;
-        if (balance > type(uint96).max) revert AmountTooLarge(balance);
+        Account storage account = _accounts[payer];
+        uint256 free = account.free + amount;
+        if (free > type(uint96).max) revert AmountTooLarge(free);
 
-        account.balance = uint96(balance);
-        _accounts[payer] = account;
+        account.free = uint96(free);
         emit Deposited(payer, msg.sender, amount);
 
         SafeTransferLib.safeTransferFrom(_TOKEN, msg.sender, address(this), amount);
@@ -157,51 +156,42 @@ contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
     function thaw(uint96 amount) external {
         _requireUnlocked();
         if (amount == 0) revert ZeroAmount();
-        Account memory account = _accounts[msg.sender];
-        uint256 free = _free(account, msg.sender);
-        if (free < amount) revert InsufficientFree(free, amount);
-
-        Thaw memory thawing = _thaws[msg.sender];
-        thawing.amount += amount;
-        thawing.endsAt = uint40(block.timestamp + THAW);
-        _thaws[msg.sender] = thawing;
-        account.isThawing = true;
-        _accounts[msg.sender] = account;
-        emit Thawing(msg.sender, thawing.amount, thawing.endsAt);
+        _takeFree(msg.sender, amount);
+        Account storage account = _accounts[msg.sender];
+        uint96 thawing = account.thawing + amount;
+        uint256 endsAt = block.timestamp + THAW;
+        (account.thawing, account.thawEnds) = (thawing, uint40(endsAt));
+        emit Thawing(msg.sender, thawing, endsAt);
     }
 
     /// @inheritdoc IPaymentsEscrow
     function cancelThaw(uint96 amount) external {
         _requireUnlocked();
         if (amount == 0) revert ZeroAmount();
-        Thaw memory thawing = _thaws[msg.sender];
-        if (thawing.amount < amount) revert InsufficientThaw(thawing.amount, amount);
+        Account memory account = _accounts[msg.sender];
+        if (account.thawing < amount) revert InsufficientThaw(account.thawing, amount);
 
-        thawing.amount -= amount;
-        if (thawing.amount == 0) _endThaw(msg.sender);
-        else _thaws[msg.sender] = thawing;
+        account.thawing -= amount;
+        account.free += amount;
+        if (account.thawing == 0) account.thawEnds = 0;
+        _accounts[msg.sender] = account;
         emit ThawCancelled(msg.sender, amount);
     }
 
     /// @inheritdoc IPaymentsEscrow
-    function withdraw(address to) external returns (uint256) {
+    function withdraw(address to) external returns (uint256 amount) {
         GuardWord guard = _lock();
         if (to == address(0) || to == address(this)) revert InvalidAddress(to);
-        Thaw memory thawing = _thaws[msg.sender];
-        if (thawing.endsAt == 0) revert NothingToDo();
-        if (block.timestamp < thawing.endsAt) revert TooEarly(thawing.endsAt);
+        Account memory account = _accounts[msg.sender];
+        if (account.thawEnds == 0) revert NothingToDo();
+        if (block.timestamp < account.thawEnds) revert TooEarly(account.thawEnds);
 
-        _endThaw(msg.sender);
-        _accounts[msg.sender].balance -= thawing.amount;
-        emit Withdrawn(msg.sender, to, thawing.amount);
-        SafeTransferLib.safeTransfer(_TOKEN, to, thawing.amount);
+        amount = account.thawing;
+        (account.thawing, account.thawEnds) = (0, 0);
+        _accounts[msg.sender] = account;
+        emit Withdrawn(msg.sender, to, amount);
+        SafeTransferLib.safeTransfer(_TOKEN, to, amount);
         _unlock(guard);
-        return thawing.amount;
-    }
-
-    function _endThaw(address payer) private {
-        delete _thaws[payer];
-        _accounts[payer].isThawing = false;
     }
 
     // ---------------------------------------------------------------------------------------------------- providers
@@ -279,12 +269,7 @@ contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
     function charge(address payer, uint96 amount) external {
         _requirePlans();
         _requireUnlocked();
-        Account memory account = _accounts[payer];
-        uint256 free = _free(account, payer);
-        if (free < amount) revert InsufficientFree(free, amount);
-
-        account.balance -= amount;
-        _accounts[payer] = account;
+        _takeFree(payer, amount);
         _pot += amount;
         emit Charged(payer, amount);
     }
@@ -376,12 +361,9 @@ contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
     // -------------------------------------------------------------------------------------------------------- views
 
     /// @inheritdoc IPaymentsEscrow
-    function accountOf(
-        address payer
-    ) external view returns (uint256 balance, uint256 reserved, uint256 thawing, uint256 thawEnds) {
+    function accountOf(address payer) external view returns (uint256 free, uint256 thawing, uint256 thawEnds) {
         Account memory account = _accounts[payer];
-        Thaw memory thawOf = _thaws[payer];
-        return (account.balance, account.reserved, thawOf.amount, thawOf.endsAt);
+        return (account.free, account.thawing, account.thawEnds);
     }
 
     /// @inheritdoc IPaymentsEscrow
@@ -404,8 +386,11 @@ contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
     /// @inheritdoc IPaymentsEscrowCore
     function collectable(uint256 provisionId, uint256 due) external view returns (uint256 amount) {
         address payer = DueWord.payerOf(due);
-        Reservation memory reservation = _reservations[payer][ComputeIds.providerOf(provisionId)];
-        (amount, ) = _reach(_accounts[payer], reservation, due);
+        amount = _reservations[payer][ComputeIds.providerOf(provisionId)].amount;
+        // A payer's own signature reaches all but what is reserved for others.
+        if (DueWord.isBeyond(due)) amount += uint256(_accounts[payer].free) + _accounts[payer].thawing;
+        uint256 asked = DueWord.amountOf(due);
+        if (amount > asked) amount = asked;
     }
 
     /// @inheritdoc IPaymentsEscrow

@@ -206,6 +206,16 @@ abstract contract ComputeTest is Test {
         assertEq(result.units, units, string.concat(message, ": units"));
     }
 
+    /// @return balance all that is the payer's: free, thawing and reserved
+    /// @return reserved for all providers of the tests together
+    function fundsOf(address who) internal view returns (uint256 balance, uint256 reserved) {
+        (uint256 free, uint256 thawing, ) = escrow.accountOf(who);
+        (uint256 forProvider, , ) = escrow.reservationOf(who, provider);
+        (uint256 forOther, , ) = escrow.reservationOf(who, other);
+        reserved = forProvider + forOther;
+        balance = free + thawing + reserved;
+    }
+
     function assertAccount(
         address who,
         uint256 balance,
@@ -213,10 +223,12 @@ abstract contract ComputeTest is Test {
         uint256 thawing,
         string memory message
     ) internal view {
-        (uint256 actualBalance, uint256 actualReserved, uint256 actualThawing, ) = escrow.accountOf(who);
+        (uint256 actualBalance, uint256 actualReserved) = fundsOf(who);
+        (uint256 free, uint256 actualThawing, ) = escrow.accountOf(who);
         assertEq(actualBalance, balance, string.concat(message, ": balance"));
         assertEq(actualReserved, reserved, string.concat(message, ": reserved"));
         assertEq(actualThawing, thawing, string.concat(message, ": thawing"));
+        assertEq(free, balance - reserved - thawing, string.concat(message, ": free"));
     }
 
     function assertReserved(address who, address for_, uint256 amount, string memory message) internal view {

@@ -258,7 +258,7 @@ contract PaymentsEscrowTest is ComputeTest {
         vm.expectRevert(abi.encodeWithSelector(IPaymentsEscrow.InsufficientThaw.selector, 400 * USD, 400 * USD + 1));
         escrow.cancelThaw(uint96(400 * USD + 1));
         escrow.cancelThaw(uint96(400 * USD));
-        (, , uint256 thawing, uint256 ends) = escrow.accountOf(payer);
+        (, uint256 thawing, uint256 ends) = escrow.accountOf(payer);
         assertEq(thawing, 0, "PAY-06 nothing thaws");
         assertEq(ends, 0, "PAY-06 nor ends");
         vm.expectRevert(IPaymentsEscrow.NothingToDo.selector);

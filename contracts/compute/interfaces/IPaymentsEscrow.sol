@@ -141,13 +141,12 @@ interface IPaymentsEscrow is IPaymentsEscrowCore {
     /// @notice Where what remains of plans goes. Governance.
     function setInsurance(address insurance) external;
 
-    /// @return balance all of it
-    /// @return reserved for all providers
+    /// @notice What of a payer's funds is in no reservation. What is reserved for all providers together is not kept on
+    /// chain: it is the sum of `reservationOf`, for whom the events name.
+    /// @return free can be reserved, thawed or charged
     /// @return thawing on its way out
     /// @return thawEnds when that can be taken out; zero when nothing thaws
-    function accountOf(
-        address payer
-    ) external view returns (uint256 balance, uint256 reserved, uint256 thawing, uint256 thawEnds);
+    function accountOf(address payer) external view returns (uint256 free, uint256 thawing, uint256 thawEnds);
 
     /// @return amount reserved
     /// @return notice the part that may be taken back from `noticeEnds` on; zero for none
