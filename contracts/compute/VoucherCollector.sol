@@ -3,8 +3,9 @@ pragma solidity 0.8.30;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {PassTo} from "../libraries/PassTo.sol";
+import {CollectorState} from "./CollectorState.sol";
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
-import {ISignerRegistryCore} from "./interfaces/ISignerRegistryCore.sol";
 import {IVoucherCollector} from "./interfaces/IVoucherCollector.sol";
 import {IVoucherCollectorCore} from "./interfaces/IVoucherCollectorCore.sol";
 import {BoundedSignature} from "./libraries/BoundedSignature.sol";
@@ -15,15 +16,11 @@ import {DueWord} from "./libraries/DueWord.sol";
 /// @notice A voucher is a total that only grows, so the order, the number and the batching of collections do not matter: a
 /// collection is paid its highest voucher, once. What a payer has not got stays due.
 /// No owner, no parameters, no money.
+/// Upgrade: none. What this contract does not know it passes on to `SignerRegistry`, which is fixed at deployment: who signs
+/// for a payer is administered at this contract's address.
 /// @dev An item is judged before the escrow is asked, and written after it. Nothing can come between: the escrow calls only
 /// the token and the staking, and a contract that checks a signature cannot write.
-contract VoucherCollector is EIP712, IVoucherCollector {
-    /// @dev One word.
-    struct Collection {
-        uint160 lastVoucher;
-        uint96 units;
-    }
-
+contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
     /// @dev Where an item stands in the order.
     struct Place {
         bytes32 collectionId;
@@ -39,13 +36,14 @@ contract VoucherCollector is EIP712, IVoucherCollector {
         "Voucher(address payer,address provider,bytes32 collectionId,uint128 valueAggregate,uint64 timestamp,bytes32 usageRoot)"
     );
 
-    IPaymentsEscrowCore private immutable _ESCROW;
-    ISignerRegistryCore private immutable _SIGNERS;
+    address private immutable _SIGNER_REGISTRY;
 
-    mapping(address payer => mapping(bytes32 collectionId => Collection)) private _collected;
-
-    constructor(IPaymentsEscrowCore escrow_, ISignerRegistryCore signers_) EIP712("cxmpute vouchers", "1") {
-        (_ESCROW, _SIGNERS) = (escrow_, signers_);
+    /// @param signerRegistry_ a `SignerRegistry` of the same escrow
+    constructor(
+        IPaymentsEscrowCore escrow_,
+        address signerRegistry_
+    ) CollectorState(escrow_) EIP712("cxmpute vouchers", "1") {
+        _SIGNER_REGISTRY = signerRegistry_;
     }
 
     /// @inheritdoc IVoucherCollector
@@ -145,7 +143,7 @@ contract VoucherCollector is EIP712, IVoucherCollector {
         due = worth - units < DueWord.MOST ? worth - units : DueWord.MOST;
 
         if (voucher.timestamp > block.timestamp + LEEWAY) return (Status.FutureTimestamp, 0, 0);
-        if (item.signer != voucher.payer && !_SIGNERS.binds(voucher.payer, item.signer, voucher.timestamp, kind)) {
+        if (item.signer != voucher.payer && !binds(voucher.payer, item.signer, voucher.timestamp, kind)) {
             return (Status.NotASigner, 0, 0);
         }
         digest = _hash(voucher);
@@ -206,5 +204,10 @@ contract VoucherCollector is EIP712, IVoucherCollector {
     ) external view returns (uint256 units, uint160 lastVoucher) {
         Collection memory collected = _collected[payer][collectionId];
         return (collected.units, collected.lastVoucher);
+    }
+
+    /// @dev Everything else is the signer registry's, over this contract's storage.
+    fallback() external {
+        _passTo(_SIGNER_REGISTRY);
     }
 }

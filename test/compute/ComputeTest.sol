@@ -58,14 +58,10 @@ abstract contract ComputeTest is Test {
         staking = IProviderStaking(
             deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
         );
-        escrow = IPaymentsEscrow(
-            deploy(
-                "PaymentsEscrow",
-                abi.encode(address(manager), address(usdc), address(staking), feeCollector, insurance, FEE_BPS)
-            )
-        );
-        signers = ISignerRegistry(deploy("SignerRegistry", abi.encode(address(escrow))));
-        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), address(signers))));
+        escrow = IPaymentsEscrow(deployEscrow(address(usdc), address(staking), FEE_BPS));
+        address signerRegistry = deploy("SignerRegistry", abi.encode(address(escrow)));
+        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), signerRegistry)));
+        signers = ISignerRegistry(address(collector));
         staking.setUp(address(escrow), address(registry), address(this));
         escrow.setUp(address(collector), address(this), address(signers));
 
@@ -75,6 +71,13 @@ abstract contract ComputeTest is Test {
 
     function deploy(string memory name, bytes memory arguments) internal returns (address) {
         return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
+    }
+
+    function deployEscrow(address token, address staking_, uint256 feeBps) internal returns (address) {
+        bytes memory arguments = abi.encode(address(manager), address(usdc), address(staking));
+        address extension = deploy("EscrowExtension", arguments);
+        arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
+        return deploy("PaymentsEscrow", arguments);
     }
 
     // ---------------------------------------------------------------------------------------------------- shorthand
