@@ -3,17 +3,11 @@ pragma solidity 0.8.30;
 
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
 import {ISignerRegistryCore} from "./interfaces/ISignerRegistryCore.sol";
+import {SignerWord} from "./libraries/SignerWord.sol";
 
 /// @notice The storage that the voucher collector and the signer registry share, and which signers bind their payers.
 /// @dev Every voucher asks for its signer: at the collector's own address that is one word, and no call.
 abstract contract CollectorState is ISignerRegistryCore {
-    /// @dev One word: what a collection reads.
-    struct Signer {
-        uint40 expires;
-        uint40 revokedAt;
-        uint8 kinds;
-    }
-
     /// @dev One word.
     struct Spending {
         uint56 perDay;
@@ -35,7 +29,7 @@ abstract contract CollectorState is ISignerRegistryCore {
     IPaymentsEscrowCore internal immutable _ESCROW;
 
     mapping(address payer => mapping(bytes32 collectionId => Collection)) internal _collected;
-    mapping(address payer => mapping(address signer => Signer)) internal _signers;
+    mapping(address payer => mapping(address signer => SignerWord)) internal _signers;
     mapping(address payer => mapping(address signer => Spending)) internal _spending;
     mapping(address payer => mapping(address signer => bytes32)) internal _scopes;
     mapping(address payer => mapping(address signer => uint256)) internal _nonces;
@@ -46,16 +40,8 @@ abstract contract CollectorState is ISignerRegistryCore {
 
     /// @inheritdoc ISignerRegistryCore
     function binds(address payer, address signer, uint256 timestamp, uint256 kind) public view returns (bool) {
-        Signer memory record = _signers[payer][signer];
-        uint256 stopped = _stoppedAt(record);
-        return
-            timestamp < stopped && block.timestamp < stopped + BINDING && kind < 8 && (record.kinds >> kind) & 1 != 0;
-    }
-
-    /// @dev The first second whose stamp does not bind: zero for who never was a signer.
-    function _stoppedAt(Signer memory record) internal pure returns (uint256 stopped) {
-        stopped = record.expires;
-        if (stopped == 0) return 0;
-        if (record.revokedAt != 0 && record.revokedAt < stopped) stopped = record.revokedAt;
+        SignerWord record = _signers[payer][signer];
+        uint256 stopped = record.stoppedAt();
+        return timestamp < stopped && block.timestamp < stopped + BINDING && record.signs(kind);
     }
 }

@@ -15,6 +15,7 @@ import {IPaymentsEscrow} from "./interfaces/IPaymentsEscrow.sol";
 import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
 import {ComputeIds} from "./libraries/ComputeIds.sol";
 import {EscrowWord} from "./libraries/EscrowWord.sol";
+import {ReservationWord} from "./libraries/ReservationWord.sol";
 
 /// @title The escrow's rarer entry points
 /// @notice Runs by delegatecall from `PaymentsEscrow`, over its storage and at its address.
@@ -65,8 +66,8 @@ contract EscrowExtension is GuardianPausable, EscrowState, ComputeExtension, EIP
         _requireOutside();
         if (amount == 0) revert IPaymentsEscrow.ZeroAmount();
         if (block.timestamp > deadline) revert IPaymentsEscrow.SignatureExpired(deadline);
-        Reservation memory reservation = _reservations[provider][payer];
-        if (reservation.amount < amount) revert IPaymentsEscrow.InsufficientReservation(reservation.amount, amount);
+        ReservationWord reservation = _reservations[provider][payer];
+        _requireReserved(reservation, amount);
         uint256 nonce = _releaseNonces[payer][provider]++;
         bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(_RELEASE, payer, provider, amount, nonce, deadline)));
         _requireSigner(provider, digest, signature);
@@ -78,44 +79,46 @@ contract EscrowExtension is GuardianPausable, EscrowState, ComputeExtension, EIP
         address releaser = _releasers[provider];
         if (releaser != address(0) && SignatureChecker.isValidSignatureNow(releaser, digest, signature)) return;
         // Nobody signs for the zero address, for which nothing is reserved either.
-        if (!SignatureChecker.isValidSignatureNow(provider, digest, signature))
+        if (!SignatureChecker.isValidSignatureNow(provider, digest, signature)) {
             revert IPaymentsEscrow.InvalidSignature(provider);
+        }
     }
 
-    /// @dev Moves part of a reservation back into free funds.
-    function _unreserve(address payer, address provider, Reservation memory reservation, uint96 amount) private {
-        reservation.amount -= amount;
-        if (reservation.notice > reservation.amount) reservation.notice = reservation.amount;
-        _reservations[provider][payer] = reservation;
-        _accounts[payer].free += amount;
+    /// @dev Moves part of a reservation, which must be there, back into free funds.
+    function _unreserve(address payer, address provider, ReservationWord reservation, uint256 amount) private {
+        _reservations[provider][payer] = reservation.less(amount);
+        _accounts[payer].free += uint96(amount);
 
         emit IPaymentsEscrow.Released(payer, provider, amount);
+    }
+
+    function _requireReserved(ReservationWord reservation, uint256 amount) private pure {
+        uint256 reserved = reservation.amountOf();
+        if (reserved < amount) revert IPaymentsEscrow.InsufficientReservation(reserved, amount);
     }
 
     /// @inheritdoc IEscrowExtension
     function giveNotice(address provider, uint96 amount) external onlyThroughCore {
         _requireOutside();
         if (amount == 0) revert IPaymentsEscrow.ZeroAmount();
-        Reservation storage reservation = _reservations[provider][msg.sender];
-        uint96 reserved = reservation.amount;
-        if (reserved < amount) revert IPaymentsEscrow.InsufficientReservation(reserved, amount);
+        ReservationWord reservation = _reservations[provider][msg.sender];
+        _requireReserved(reservation, amount);
 
         uint256 endsAt = block.timestamp + NOTICE;
-        (reservation.notice, reservation.noticeEnds) = (amount, uint40(endsAt));
+        _reservations[provider][msg.sender] = reservation.withNotice(amount, endsAt);
         emit IPaymentsEscrow.NoticeGiven(msg.sender, provider, amount, endsAt);
     }
 
     /// @inheritdoc IEscrowExtension
-    function endNotice(address payer, address provider) external onlyThroughCore returns (uint256) {
+    function endNotice(address payer, address provider) external onlyThroughCore returns (uint256 amount) {
         _requireOutside();
-        Reservation memory reservation = _reservations[provider][payer];
-        uint96 amount = reservation.notice;
+        ReservationWord reservation = _reservations[provider][payer];
+        amount = reservation.noticeOf();
         if (amount == 0) revert IPaymentsEscrow.NothingToDo();
-        if (block.timestamp < reservation.noticeEnds) revert IPaymentsEscrow.TooEarly(reservation.noticeEnds);
+        uint256 endsAt = reservation.noticeEndsOf();
+        if (block.timestamp < endsAt) revert IPaymentsEscrow.TooEarly(endsAt);
 
-        (reservation.notice, reservation.noticeEnds) = (0, 0);
-        _unreserve(payer, provider, reservation, amount);
-        return amount;
+        _unreserve(payer, provider, reservation.withNotice(0, 0), amount);
     }
 
     /// @inheritdoc IEscrowExtension
@@ -258,16 +261,19 @@ contract EscrowExtension is GuardianPausable, EscrowState, ComputeExtension, EIP
         address payer,
         address provider
     ) external view returns (uint256 amount, uint256 notice, uint256 noticeEnds) {
-        Reservation memory reservation = _reservations[provider][payer];
-        return (reservation.amount, reservation.notice, reservation.noticeEnds);
+        ReservationWord reservation = _reservations[provider][payer];
+        return (reservation.amountOf(), reservation.noticeOf(), reservation.noticeEndsOf());
     }
 
     /// @inheritdoc IEscrowExtension
     function guaranteed(address payer, address provider) external view returns (uint256 amount, uint256 secondsLeft) {
-        Reservation memory reservation = _reservations[provider][payer];
-        if (reservation.notice == 0) return (reservation.amount, type(uint256).max);
-        if (block.timestamp >= reservation.noticeEnds) return (reservation.amount - reservation.notice, 0);
-        return (reservation.amount, reservation.noticeEnds - block.timestamp);
+        ReservationWord reservation = _reservations[provider][payer];
+        amount = reservation.amountOf();
+        uint256 notice = reservation.noticeOf();
+        if (notice == 0) return (amount, type(uint256).max);
+        uint256 endsAt = reservation.noticeEndsOf();
+        if (block.timestamp >= endsAt) return (amount - notice, 0);
+        return (amount, endsAt - block.timestamp);
     }
 
     /// @inheritdoc IEscrowExtension

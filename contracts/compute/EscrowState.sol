@@ -9,6 +9,7 @@ import {TokenLib} from "../libraries/TokenLib.sol";
 import {IPaymentsEscrow} from "./interfaces/IPaymentsEscrow.sol";
 import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
 import {EscrowWord} from "./libraries/EscrowWord.sol";
+import {ReservationWord} from "./libraries/ReservationWord.sol";
 
 /// @notice The escrow's storage, for its core and its extension.
 /// @dev Every unit of a payer is in one place: free, thawing, or in one of its reservations. So a payment out of a
@@ -22,13 +23,6 @@ abstract contract EscrowState is GuardState {
         uint40 thawEnds;
     }
 
-    /// @dev One word.
-    struct Reservation {
-        uint96 amount;
-        uint96 notice;
-        uint40 noticeEnds;
-    }
-
     /// @notice The fee's bound, in basis points.
     uint256 public constant MAX_FEE = 2_000;
 
@@ -38,7 +32,7 @@ abstract contract EscrowState is GuardState {
     EscrowWord internal _word;
     mapping(address payer => Account) internal _accounts;
     /// @dev By provider first: a payment is to one provider, by many payers.
-    mapping(address provider => mapping(address payer => Reservation)) internal _reservations;
+    mapping(address provider => mapping(address payer => ReservationWord)) internal _reservations;
     mapping(uint256 provisionId => mapping(uint256 day => uint256)) internal _holds;
     mapping(address provider => uint256) internal _credits;
     mapping(address provider => address) internal _payoutAddresses;

@@ -12,6 +12,7 @@ import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
 import {ComputeIds} from "./libraries/ComputeIds.sol";
 import {DueWord} from "./libraries/DueWord.sol";
 import {EscrowWord, MOST_FEES} from "./libraries/EscrowWord.sol";
+import {ReservationWord} from "./libraries/ReservationWord.sol";
 
 /// @title Payers' balances, and how providers are paid from them
 /// @notice One balance a payer for all providers. What it reserves for one of them is that provider's guarantee: it rises at
@@ -70,7 +71,10 @@ contract PaymentsEscrow is AuthoritySlot, EscrowState, PassTo, IPaymentsEscrowCo
         if (provider == address(0)) revert IPaymentsEscrow.InvalidAddress(provider);
         if (amount == 0) revert IPaymentsEscrow.ZeroAmount();
         _takeFree(payer, amount);
-        _reservations[provider][payer].amount += amount;
+        ReservationWord reservation = _reservations[provider][payer];
+        uint256 reserved = reservation.amountOf() + amount;
+        if (reserved > type(uint96).max) revert IPaymentsEscrow.AmountTooLarge(reserved);
+        _reservations[provider][payer] = reservation.plus(amount);
 
         emit IPaymentsEscrow.Reserved(payer, provider, amount);
     }
@@ -81,13 +85,20 @@ contract PaymentsEscrow is AuthoritySlot, EscrowState, PassTo, IPaymentsEscrowCo
     function collect(uint256 provisionId, uint256[] calldata dues) external returns (uint256[] memory paid) {
         EscrowWord word = _enter();
         if (msg.sender != word.voucherCollector()) revert IPaymentsEscrow.NotAllowed(msg.sender);
-        mapping(address payer => Reservation) storage reservations = _reservations[ComputeIds.providerOf(provisionId)];
-        paid = new uint256[](dues.length);
+        mapping(address payer => ReservationWord) storage reservations = _reservations[
+            ComputeIds.providerOf(provisionId)
+        ];
+        uint256 count = dues.length;
+        paid = new uint256[](count);
         uint256 total;
-        for (uint256 i; i < dues.length; ++i) {
+        for (uint256 i; i < count;) {
             uint256 taken = _take(dues[i], reservations);
             paid[i] = taken;
-            total += taken;
+            unchecked {
+                // Each is below 2^96.
+                total += taken;
+                ++i;
+            }
         }
         if (total != 0) word = _payProvider(word, provisionId, total);
         _leave(word);
@@ -97,21 +108,14 @@ contract PaymentsEscrow is AuthoritySlot, EscrowState, PassTo, IPaymentsEscrowCo
     /// and last out of what thaws. What is reserved for others is out of reach.
     function _take(
         uint256 due,
-        mapping(address payer => Reservation) storage reservations
+        mapping(address payer => ReservationWord) storage reservations
     ) private returns (uint256 paid) {
-        address payer = due.payerOf();
         uint256 amount = due.amountOf();
-        Reservation storage reservation = reservations[payer];
-        uint96 reserved = reservation.amount;
+        address payer = due.payerOf();
+        ReservationWord reservation = reservations[payer];
+        uint256 reserved = reservation.amountOf();
         paid = amount < reserved ? amount : reserved;
-        if (paid != 0) {
-            unchecked {
-                reserved -= uint96(paid);
-            }
-            // What is noticed is taken last.
-            uint96 notice = reservation.notice;
-            (reservation.amount, reservation.notice) = (reserved, notice < reserved ? notice : reserved);
-        }
+        if (paid != 0) reservations[payer] = reservation.less(paid);
         if (paid != amount && due.isBeyond()) paid += _takeBeyond(payer, amount - paid);
     }
 
@@ -151,7 +155,7 @@ contract PaymentsEscrow is AuthoritySlot, EscrowState, PassTo, IPaymentsEscrowCo
     /// @inheritdoc IPaymentsEscrowCore
     function collectable(uint256 provisionId, uint256 due) external view returns (uint256 amount) {
         address payer = due.payerOf();
-        amount = _reservations[ComputeIds.providerOf(provisionId)][payer].amount;
+        amount = _reservations[ComputeIds.providerOf(provisionId)][payer].amountOf();
         // A payer's own signature reaches all but what is reserved for others.
         if (due.isBeyond()) amount += uint256(_accounts[payer].free) + _accounts[payer].thawing;
         uint256 asked = due.amountOf();

@@ -9,6 +9,7 @@ import {CollectorState} from "./CollectorState.sol";
 import {ComputeExtension} from "./ComputeExtension.sol";
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
 import {ISignerRegistry} from "./interfaces/ISignerRegistry.sol";
+import {SignerWord, toSignerWord} from "./libraries/SignerWord.sol";
 
 /// @title Who signs for a payer
 /// @notice A signer's key commits no more than its caps: they are charged when it raises a reservation, in this chain's time,
@@ -46,14 +47,14 @@ contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegi
         if (block.timestamp < until) revert StillBinding(signer, until);
         _requireSignature(signer, keccak256(abi.encode(_PROOF, msg.sender, signer, deadline)), proof);
 
-        _signers[msg.sender][signer] = Signer(expires, 0, kinds);
+        _signers[msg.sender][signer] = toSignerWord(expires, kinds);
         emit SignerAuthorised(msg.sender, signer, expires, kinds);
         _setCaps(signer, caps);
     }
 
     /// @inheritdoc ISignerRegistry
     function setCaps(address signer, Caps calldata caps) external onlyThroughCore {
-        if (block.timestamp >= _stoppedAt(_signers[msg.sender][signer])) {
+        if (block.timestamp >= _signers[msg.sender][signer].stoppedAt()) {
             revert NotASigner(msg.sender, signer);
         }
         _setCaps(signer, caps);
@@ -76,9 +77,9 @@ contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegi
     }
 
     function _revoke(address signer) private returns (bool) {
-        Signer storage record = _signers[msg.sender][signer];
-        if (block.timestamp >= _stoppedAt(record)) return false;
-        record.revokedAt = uint40(block.timestamp);
+        SignerWord record = _signers[msg.sender][signer];
+        if (block.timestamp >= record.stoppedAt()) return false;
+        _signers[msg.sender][signer] = record.revoked(block.timestamp);
         emit SignerRevoked(msg.sender, signer);
         return true;
     }
@@ -118,7 +119,7 @@ contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegi
         uint96 amount,
         bytes32[] calldata scopeProof
     ) private {
-        if (block.timestamp >= _stoppedAt(_signers[payer][signer])) revert NotASigner(payer, signer);
+        if (block.timestamp >= _signers[payer][signer].stoppedAt()) revert NotASigner(payer, signer);
         bytes32 scope = _scopes[payer][signer];
         if (scope != 0 && !MerkleProof.verifyCalldata(scopeProof, scope, _scopeLeaf(provider))) {
             revert OutOfScope(provider);
@@ -152,11 +153,11 @@ contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegi
 
     /// @inheritdoc ISignerRegistry
     function signerOf(address payer, address signer) external view returns (SignerView memory view_) {
-        Signer memory record = _signers[payer][signer];
+        SignerWord record = _signers[payer][signer];
         Spending memory spending = _spending[payer][signer];
-        view_.expires = record.expires;
-        view_.stopped = _stoppedAt(record);
-        view_.kinds = record.kinds;
+        view_.expires = record.expiresAt();
+        view_.stopped = record.stoppedAt();
+        view_.kinds = record.kindsOf();
         view_.caps = Caps(spending.perDay, spending.total, _scopes[payer][signer]);
         view_.spentToday = spending.day == block.timestamp / 1 days ? spending.spentToday : 0;
         view_.spent = spending.spent;
@@ -167,8 +168,8 @@ contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegi
         return _nonces[payer][signer];
     }
 
-    function _bindsUntil(Signer memory record) private pure returns (uint256) {
-        uint256 stopped = _stoppedAt(record);
+    function _bindsUntil(SignerWord record) private pure returns (uint256) {
+        uint256 stopped = record.stoppedAt();
         return stopped == 0 ? 0 : stopped + BINDING;
     }
 

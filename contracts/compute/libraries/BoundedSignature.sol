@@ -15,8 +15,13 @@ library BoundedSignature {
 
     /// @return Whether `signature` over `digest` is by `signer`. Never reverts.
     function isBy(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
-        if (signature.length == 65 && uint256(bytes32(signature[32:64])) <= _HIGHEST_S) {
-            address recovered = ECDSA.tryRecoverCalldata(digest, signature);
+        if (signature.length == 65) {
+            uint256 s;
+            // solhint-disable-next-line no-inline-assembly
+            assembly ("memory-safe") {
+                s := calldataload(add(signature.offset, 0x20))
+            }
+            address recovered = s <= _HIGHEST_S ? ECDSA.tryRecoverCalldata(digest, signature) : address(0);
             if (recovered == signer && recovered != address(0)) return true;
         }
         return signer.code.length != 0 && _asks(signer, digest, signature);
