@@ -60,14 +60,10 @@ abstract contract ComputeTest is Test {
         staking = IProviderStaking(
             deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
         );
-        escrow = IPaymentsEscrow(
-            deploy(
-                "PaymentsEscrow",
-                abi.encode(address(manager), address(usdc), address(staking), feeCollector, insurance, FEE_BPS)
-            )
-        );
-        signers = ISignerRegistry(deploy("SignerRegistry", abi.encode(address(escrow))));
-        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), address(signers))));
+        escrow = IPaymentsEscrow(deployEscrow(address(usdc), address(staking), FEE_BPS));
+        address signerRegistry = deploy("SignerRegistry", abi.encode(address(escrow)));
+        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), signerRegistry)));
+        signers = ISignerRegistry(address(collector));
         delegation = IProviderDelegation(
             deploy("ProviderDelegation", abi.encode(address(manager), address(unxv), address(staking)))
         );
@@ -80,6 +76,13 @@ abstract contract ComputeTest is Test {
 
     function deploy(string memory name, bytes memory arguments) internal returns (address) {
         return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
+    }
+
+    function deployEscrow(address token, address staking_, uint256 feeBps) internal returns (address) {
+        bytes memory arguments = abi.encode(address(manager), address(usdc), address(staking));
+        address extension = deploy("EscrowExtension", arguments);
+        arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
+        return deploy("PaymentsEscrow", arguments);
     }
 
     // ---------------------------------------------------------------------------------------------------- shorthand
@@ -211,6 +214,16 @@ abstract contract ComputeTest is Test {
         assertEq(result.units, units, string.concat(message, ": units"));
     }
 
+    /// @return balance all that is the payer's: free, thawing and reserved
+    /// @return reserved for all providers of the tests together
+    function fundsOf(address who) internal view returns (uint256 balance, uint256 reserved) {
+        (uint256 free, uint256 thawing, ) = escrow.accountOf(who);
+        (uint256 forProvider, , ) = escrow.reservationOf(who, provider);
+        (uint256 forOther, , ) = escrow.reservationOf(who, other);
+        reserved = forProvider + forOther;
+        balance = free + thawing + reserved;
+    }
+
     function assertAccount(
         address who,
         uint256 balance,
@@ -218,10 +231,12 @@ abstract contract ComputeTest is Test {
         uint256 thawing,
         string memory message
     ) internal view {
-        (uint256 actualBalance, uint256 actualReserved, uint256 actualThawing, ) = escrow.accountOf(who);
+        (uint256 actualBalance, uint256 actualReserved) = fundsOf(who);
+        (uint256 free, uint256 actualThawing, ) = escrow.accountOf(who);
         assertEq(actualBalance, balance, string.concat(message, ": balance"));
         assertEq(actualReserved, reserved, string.concat(message, ": reserved"));
         assertEq(actualThawing, thawing, string.concat(message, ": thawing"));
+        assertEq(free, balance - reserved - thawing, string.concat(message, ": free"));
     }
 
     function assertReserved(address who, address for_, uint256 amount, string memory message) internal view {

@@ -20,8 +20,13 @@ library BoundedSignature {
 
     /// @return Whether `signature` over `digest` is by the key of the account `signer`. Never reverts.
     function isByAccount(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
-        if (signature.length != 65 || uint256(bytes32(signature[32:64])) > _HIGHEST_S) return false;
-        address recovered = ECDSA.tryRecoverCalldata(digest, signature);
+        if (signature.length != 65) return false;
+        uint256 s;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            s := calldataload(add(signature.offset, 0x20))
+        }
+        address recovered = s <= _HIGHEST_S ? ECDSA.tryRecoverCalldata(digest, signature) : address(0);
         return recovered == signer && recovered != address(0);
     }
 
