@@ -67,7 +67,7 @@ abstract contract ComputeTest is Test {
         signers = ISignerRegistry(deploy("SignerRegistry", abi.encode(address(escrow))));
         collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), address(signers))));
         staking.setUp(address(escrow), address(registry), address(this));
-        escrow.setUp(address(collector), address(this), address(signers));
+        escrow.setUp(address(collector), subscriptionManager(), address(signers));
 
         deposit(payer, 1_000 * USD);
         stakeFor(provisionId, 100_000e18);
@@ -75,6 +75,11 @@ abstract contract ComputeTest is Test {
 
     function deploy(string memory name, bytes memory arguments) internal returns (address) {
         return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
+    }
+
+    /// @dev Asked once the escrow and the signer registry are there.
+    function subscriptionManager() internal virtual returns (address) {
+        return address(this);
     }
 
     // ---------------------------------------------------------------------------------------------------- shorthand
