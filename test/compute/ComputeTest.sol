@@ -68,7 +68,7 @@ abstract contract ComputeTest is Test {
             deploy("ProviderDelegation", abi.encode(address(manager), address(unxv), address(staking)))
         );
         staking.setUp(address(escrow), address(registry), address(this), address(delegation));
-        escrow.setUp(address(collector), address(this), address(signers));
+        escrow.setUp(address(collector), subscriptionManager(), address(signers));
 
         deposit(payer, 1_000 * USD);
         stakeFor(provisionId, 100_000e18);
@@ -83,6 +83,11 @@ abstract contract ComputeTest is Test {
         address extension = deploy("EscrowExtension", arguments);
         arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
         return deploy("PaymentsEscrow", arguments);
+    }
+
+    /// @dev Asked once the escrow and the signer registry are there.
+    function subscriptionManager() internal virtual returns (address) {
+        return address(this);
     }
 
     // ---------------------------------------------------------------------------------------------------- shorthand
