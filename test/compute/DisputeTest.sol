@@ -7,7 +7,6 @@ import {IProviderStaking} from "../../contracts/compute/interfaces/IProviderStak
 import {ISignerRegistry} from "../../contracts/compute/interfaces/ISignerRegistry.sol";
 import {IVoucherCollector} from "../../contracts/compute/interfaces/IVoucherCollector.sol";
 import {IVoucherCollectorCore} from "../../contracts/compute/interfaces/IVoucherCollectorCore.sol";
-import {ComputeIds} from "../../contracts/compute/libraries/ComputeIds.sol";
 import {UsageTree} from "../../contracts/compute/libraries/UsageTree.sol";
 import {ComputeTest} from "./ComputeTest.sol";
 import {TreeMaker} from "./TreeMaker.sol";
