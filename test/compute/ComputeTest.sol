@@ -55,15 +55,7 @@ abstract contract ComputeTest is Test {
         );
         unxv = UNXV(Artifacts.deploy("contracts/dao/UNXV.sol:UNXV", abi.encode(address(this))));
         registry = new SteeredRegistry();
-        staking = IProviderStaking(
-            deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
-        );
-        escrow = IPaymentsEscrow(deployEscrow(address(usdc), address(staking), FEE_BPS));
-        address signerRegistry = deploy("SignerRegistry", abi.encode(address(escrow)));
-        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), signerRegistry)));
-        signers = ISignerRegistry(address(collector));
-        staking.setUp(address(escrow), address(registry), address(this));
-        escrow.setUp(address(collector), address(this), address(signers));
+        deployPayments();
 
         deposit(payer, 1_000 * USD);
         stakeFor(provisionId, 100_000e18);
@@ -73,7 +65,21 @@ abstract contract ComputeTest is Test {
         return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
     }
 
+    /// @dev Everything that pays, over `usdc` and `unxv` as they are.
+    function deployPayments() internal {
+        staking = IProviderStaking(
+            deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
+        );
+        escrow = IPaymentsEscrow(deployEscrow(address(usdc), address(staking), FEE_BPS));
+        address signerRegistry = deploy("SignerRegistry", abi.encode(address(escrow)));
+        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), signerRegistry)));
+        signers = ISignerRegistry(address(collector));
+        staking.setUp(address(escrow), address(registry), address(this));
+        escrow.setUp(address(collector), address(this), address(signers));
+    }
+
     function deployEscrow(address token, address staking_, uint256 feeBps) internal returns (address) {
+        // The extension knows the same token; where the core must refuse none, it is the core that is asked.
         bytes memory arguments = abi.encode(address(manager), address(usdc), address(staking));
         address extension = deploy("EscrowExtension", arguments);
         arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
