@@ -168,6 +168,26 @@ contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegi
         return _nonces[payer][signer];
     }
 
+    /// @notice The collector's domain, "cxmpute vouchers": ERC-5267 tells one an address, and vouchers are what most sign there.
+    /// A `SignerProof` and a `Raise` are signed in "cxmpute signers", all else alike.
+    function eip712Domain()
+        public
+        view
+        override
+        returns (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifyingContract,
+            bytes32 salt,
+            uint256[] memory extensions
+        )
+    {
+        (fields, , version, chainId, verifyingContract, salt, extensions) = super.eip712Domain();
+        name = "cxmpute vouchers";
+    }
+
     function _bindsUntil(SignerWord record) private pure returns (uint256) {
         uint256 stopped = record.stoppedAt();
         return stopped == 0 ? 0 : stopped + BINDING;

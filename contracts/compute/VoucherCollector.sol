@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-
 import {PassTo} from "../libraries/PassTo.sol";
 import {CollectorState} from "./CollectorState.sol";
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
@@ -20,17 +18,16 @@ import {DueWord} from "./libraries/DueWord.sol";
 /// for a payer is administered at this contract's address.
 /// @dev An item is judged before the escrow is asked, and written after it. Nothing can come between: the escrow calls only
 /// the token and the staking, and a contract that checks a signature cannot write.
-contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
+contract VoucherCollector is CollectorState, PassTo, IVoucherCollector {
     /// @dev What a call carries through its items.
     /// answer: what `collect` returns, as it is encoded, behind a first word: number of items, then status and units of each.
-    /// Of the items of one provision of which something is due: dues, for the escrow; marks: the first 160 bits of the
-    /// voucher's digest, the item's number 48, where the voucher is in calldata 48; slots: where its collection is stored.
+    /// Of the items of one provision of which something is due: dues, for the escrow; notes, two words each: the first 160 bits
+    /// of the voucher's digest, the item's number 48, where the voucher is in calldata 48; and where its collection is stored.
     /// lastCollection, lastPayer: where the last item stands in the order.
     struct Batch {
         uint256[] answer;
         uint256[] dues;
-        uint256[] marks;
-        bytes32[] slots;
+        uint256[] notes;
         bytes32 domain;
         uint256 lastCollection;
         uint256 lastPayer;
@@ -45,13 +42,16 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
         "Voucher(address payer,address provider,bytes32 collectionId,uint128 valueAggregate,uint64 timestamp,bytes32 usageRoot)"
     );
 
+    bytes32 private constant _DOMAIN_TYPE = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+
     address private immutable _SIGNER_REGISTRY;
+    uint256 private immutable _CHAIN_ID = block.chainid;
+    bytes32 private immutable _DOMAIN = _buildDomain();
 
     /// @param signerRegistry_ a `SignerRegistry` of the same escrow
-    constructor(
-        IPaymentsEscrowCore escrow_,
-        address signerRegistry_
-    ) CollectorState(escrow_) EIP712("cxmpute vouchers", "1") {
+    constructor(IPaymentsEscrowCore escrow_, address signerRegistry_) CollectorState(escrow_) {
         _SIGNER_REGISTRY = signerRegistry_;
     }
 
@@ -61,9 +61,8 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
         Batch memory batch;
         batch.answer = new uint256[](1 + 2 * length);
         batch.dues = new uint256[](length);
-        batch.marks = new uint256[](length);
-        batch.slots = new bytes32[](length);
-        batch.domain = _domainSeparatorV4();
+        batch.notes = new uint256[](2 * length);
+        batch.domain = _domain();
         for (uint256 done; done < length;) done = _collectRun(items, batch, done);
 
         uint256[] memory answer = batch.answer;
@@ -79,29 +78,26 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
     /// @dev Collects the items from `start` on that are of one provision.
     /// @return end the first item that is not
     function _collectRun(Item[] calldata items, Batch memory batch, uint256 start) private returns (uint256 end) {
-        uint256 provisionId = ComputeIds.provisionOf(uint256(items[start].voucher.collectionId));
+        uint256 provisionId;
         uint256 count;
         for (end = start; end < items.length;) {
             Item calldata item = items[end];
             Voucher calldata voucher = item.voucher;
             uint256 collectionId = uint256(voucher.collectionId);
-            if (ComputeIds.provisionOf(collectionId) != provisionId) break;
+            if (end == start) provisionId = ComputeIds.provisionOf(collectionId);
+            else if (ComputeIds.provisionOf(collectionId) != provisionId) break;
             address payer = voucher.payer;
             Status status = Status.OutOfOrder;
+            uint256 due;
             if (_isNext(batch, collectionId, uint160(payer))) {
                 Collection storage collected = _collected[payer][bytes32(collectionId)];
-                uint256 due;
                 bytes32 digest;
                 (status, due, digest) = _judge(item, payer, collected.units, batch.domain);
-                if (due != 0) {
-                    _noteDue(batch, count, due, digest, end, voucher, collected);
-                    unchecked {
-                        ++count;
-                    }
-                }
+                if (due != 0) _noteDue(batch, count, due, digest, end, voucher, collected);
             }
             unchecked {
-                batch.answer[1 + 2 * end] = uint256(status);
+                if (due != 0) ++count;
+                else batch.answer[1 + 2 * end] = uint256(status);
                 ++end;
             }
         }
@@ -118,15 +114,17 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
         Collection storage collected
     ) private pure {
         uint256 mark = number << 48;
-        bytes32 slot;
+        uint256 slot;
         // solhint-disable-next-line no-inline-assembly
         assembly {
             mark := or(mark, voucher)
             slot := collected.slot
         }
         batch.dues[at] = due;
-        batch.marks[at] = (uint256(digest) & ~uint256(type(uint96).max)) | mark;
-        batch.slots[at] = slot;
+        unchecked {
+            batch.notes[2 * at] = (uint256(digest) & ~uint256(type(uint96).max)) | mark;
+            batch.notes[2 * at + 1] = slot;
+        }
     }
 
     /// @dev Has the escrow pay the first `count` dues, and notes what it did.
@@ -143,19 +141,19 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
             mstore(dues, room)
         }
         for (uint256 i; i < count;) {
-            uint256 mark = batch.marks[i];
             uint256 units = paid[i];
             unchecked {
+                uint256 mark = batch.notes[2 * i];
                 uint256 place = 1 + 2 * ((mark >> 48) & type(uint48).max);
                 batch.answer[place] = uint256(_statusOf(units, DueWord.amountOf(dues[i])));
                 batch.answer[place + 1] = units;
-                if (units != 0) _write(batch.slots[i], mark, units);
+                if (units != 0) _write(batch.notes[2 * i + 1], mark, units);
                 ++i;
             }
         }
     }
 
-    function _write(bytes32 slot, uint256 mark, uint256 paid) private {
+    function _write(uint256 slot, uint256 mark, uint256 paid) private {
         Collection storage collected;
         Voucher calldata voucher;
         // solhint-disable-next-line no-inline-assembly
@@ -235,6 +233,16 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
         }
     }
 
+    function _domain() private view returns (bytes32) {
+        // Another chain that forked off this one is another domain.
+        return block.chainid == _CHAIN_ID ? _DOMAIN : _buildDomain();
+    }
+
+    function _buildDomain() private view returns (bytes32) {
+        bytes32 name = keccak256("cxmpute vouchers");
+        return keccak256(abi.encode(_DOMAIN_TYPE, name, keccak256("1"), block.chainid, address(this)));
+    }
+
     // -------------------------------------------------------------------------------------------------------- views
 
     /// @inheritdoc IVoucherCollector
@@ -243,7 +251,7 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
         address payer = voucher.payer;
         uint256 units = _collected[payer][voucher.collectionId].units;
         uint256 due;
-        (result.status, due, ) = _judge(item, payer, units, _domainSeparatorV4());
+        (result.status, due, ) = _judge(item, payer, units, _domain());
         if (due == 0) return result;
         result.units = _ESCROW.collectable(ComputeIds.provisionOf(uint256(voucher.collectionId)), due);
         result.status = _statusOf(result.units, DueWord.amountOf(due));
@@ -252,7 +260,7 @@ contract VoucherCollector is CollectorState, EIP712, PassTo, IVoucherCollector {
     /// @inheritdoc IVoucherCollectorCore
     function hashVoucher(Voucher calldata voucher) external view returns (bytes32) {
         (voucher.payer, voucher.provider, voucher.valueAggregate, voucher.timestamp);
-        return _hash(voucher, _domainSeparatorV4());
+        return _hash(voucher, _domain());
     }
 
     /// @inheritdoc IVoucherCollectorCore

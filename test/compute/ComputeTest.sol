@@ -57,6 +57,18 @@ abstract contract ComputeTest is Test {
         );
         unxv = UNXV(Artifacts.deploy("contracts/dao/UNXV.sol:UNXV", abi.encode(address(this))));
         registry = new SteeredRegistry();
+        deployPayments();
+
+        deposit(payer, 1_000 * USD);
+        stakeFor(provisionId, 100_000e18);
+    }
+
+    function deploy(string memory name, bytes memory arguments) internal returns (address) {
+        return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
+    }
+
+    /// @dev Everything that pays, over `usdc` and `unxv` as they are.
+    function deployPayments() internal {
         staking = IProviderStaking(
             deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
         );
@@ -69,16 +81,10 @@ abstract contract ComputeTest is Test {
         );
         staking.setUp(address(escrow), address(registry), address(this), address(delegation));
         escrow.setUp(address(collector), subscriptionManager(), address(signers));
-
-        deposit(payer, 1_000 * USD);
-        stakeFor(provisionId, 100_000e18);
-    }
-
-    function deploy(string memory name, bytes memory arguments) internal returns (address) {
-        return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
     }
 
     function deployEscrow(address token, address staking_, uint256 feeBps) internal returns (address) {
+        // The extension knows the same token; where the core must refuse none, it is the core that is asked.
         bytes memory arguments = abi.encode(address(manager), address(usdc), address(staking));
         address extension = deploy("EscrowExtension", arguments);
         arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
