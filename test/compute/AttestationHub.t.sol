@@ -488,23 +488,23 @@ contract AttestationHubTest is Test {
     function attest(IAttestationHub.Leaf[] memory leaves) private returns (IAttestationHub.Claim[] memory claims) {
         claims = new IAttestationHub.Claim[](leaves.length);
         for (uint256 i; i < leaves.length; ++i) {
-            IAttestationHub.Leaf memory l = leaves[i];
+            IAttestationHub.Leaf memory leaf_ = leaves[i];
             bytes memory encoded = abi.encode(
-                l.provisionId,
-                l.hour,
-                l.requests,
-                l.inputTokens,
-                l.outputTokens,
-                l.uptimePpm,
-                l.p50Ms,
-                l.failures
+                leaf_.provisionId,
+                leaf_.hour,
+                leaf_.requests,
+                leaf_.inputTokens,
+                leaf_.outputTokens,
+                leaf_.uptimePpm,
+                leaf_.p50Ms,
+                leaf_.failures
             );
             bytes32 leaf = keccak256(bytes.concat(keccak256(encoded)));
             bytes32 sibling = keccak256(abi.encode("another leaf", i));
             bytes32 root = leaf < sibling ? keccak256(abi.encode(leaf, sibling)) : keccak256(abi.encode(sibling, leaf));
             bytes32[] memory proof = new bytes32[](1);
             proof[0] = sibling;
-            claims[i] = IAttestationHub.Claim(at(i), l, proof);
+            claims[i] = IAttestationHub.Claim(at(i), leaf_, proof);
             hub.submit(EPOCH, root, DATA, at(i), signReport(keys[i], EPOCH, root));
         }
     }

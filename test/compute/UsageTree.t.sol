@@ -132,6 +132,11 @@ contract UsageTreeTest is Test {
         assertEq(top.sum, total, "TREE the SDK's total");
         assertEq(UsageTree.rootOf(top.hash, top.sum, size), root, "TREE the SDK's root");
         assertEq(TreeMaker.rootOf(top, size), root, "TREE the maker's root");
+        assertEq(
+            UsageTree.leafOf(receiptHashOf(size), 1),
+            TreeMaker.leafOf(receiptHashOf(size), 1).hash,
+            "TREE a leaf"
+        );
     }
 
     function checkMutations(
