@@ -33,12 +33,14 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         uint96 cumulativeTotal;
     }
 
-    /// @dev One word. `segment` is that of `epoch`: later epochs are looked up from there.
+    /// @dev One word. `segment` is that of `epoch`: later epochs are looked up from there. `place` is where the root is; what is
+    /// proposed has the other one, so that becoming active moves nothing.
     struct Active {
         uint96 total;
         uint96 claimed;
-        uint32 epoch;
+        uint24 epoch;
         uint32 segment;
+        uint8 place;
     }
 
     /// @dev One word: the epochs from `from` to before `until` grant `perEpoch` each, all before them `before`.
@@ -97,8 +99,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
     State private _state;
     Terms private _terms;
-    bytes32 private _proposedRoot;
-    bytes32 private _activeRoot;
+    bytes32[2] private _roots;
     Active private _active;
     Limits private _limits;
     address private _arbitrator;
@@ -221,7 +222,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
             Status.Proposed
         );
         _terms = Terms(msg.sender, uint96(cumulativeTotal));
-        _proposedRoot = root;
+        _roots[1 - last.place] = root;
         emit Proposed(id, epoch, msg.sender, root, cumulativeTotal, paramsHash, dataHash);
     }
 
@@ -280,11 +281,10 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
         next.epoch = state.epoch;
         next.total = uint96(total);
+        next.place = 1 - next.place;
         _active = next;
-        bytes32 root = _proposedRoot;
-        _activeRoot = root;
         _state.status = Status.None;
-        emit Activated(state.id, state.epoch, root, total);
+        emit Activated(state.id, state.epoch, _roots[next.place], total);
     }
 
     function _requireProposal(uint256 id, Status status) private view returns (State memory state) {
@@ -354,7 +354,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
     }
 
     function _requireRoot(bytes32 expected) private view {
-        bytes32 root = _activeRoot;
+        bytes32 root = _roots[_active.place];
         if (root != expected) revert RootChanged(root);
     }
 
@@ -497,7 +497,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
                 state.id,
                 state.status,
                 state.epoch,
-                _proposedRoot,
+                _proposedRoot(state),
                 terms.cumulativeTotal,
                 terms.proposer,
                 state.challenger,
@@ -505,10 +505,17 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
             );
     }
 
+    /// @dev The last proposal is in the active place once it was activated; what was dropped is still in the other.
+    function _proposedRoot(State memory state) private view returns (bytes32) {
+        Active memory now_ = _active;
+        bool isActive = state.status == Status.None && state.epoch == now_.epoch;
+        return _roots[isActive ? now_.place : 1 - now_.place];
+    }
+
     /// @inheritdoc IRewardsDistributor
     function active() external view returns (bytes32 root, uint256 epoch, uint256 total, uint256 claimed) {
         Active memory now_ = _active;
-        return (_activeRoot, now_.epoch, now_.total, now_.claimed);
+        return (_roots[now_.place], now_.epoch, now_.total, now_.claimed);
     }
 
     /// @inheritdoc IRewardsDistributor
