@@ -248,7 +248,7 @@ contract DisputeManager is AccessManaged, IDisputeManager {
     ) private view returns (address key) {
         if (timestamp > block.timestamp) revert InFuture(timestamp);
         uint256 oldest = block.timestamp - DISPUTE_PERIOD;
-        if (timestamp < oldest) revert TooOld(timestamp, oldest);
+        if (timestamp < oldest) revert EvidenceTooOld(timestamp, oldest);
         ECDSA.RecoverError failure;
         (key, failure, ) = ECDSA.tryRecover(digest, signature);
         if (failure != ECDSA.RecoverError.NoError) revert InvalidSignature();

@@ -6,14 +6,14 @@ import {MerkleProofLib} from "solady/src/utils/MerkleProofLib.sol";
 import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
-import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
+import {IProviderDelegationCore} from "./interfaces/IProviderDelegationCore.sol";
 import {IRewardsDistributor} from "./interfaces/IRewardsDistributor.sol";
 
 /// @title Rewards that everybody can compute again
 /// @notice A root is over totals that only grow, so that one claim pays all epochs since the last. Anybody proposes one with a
 /// bond, anybody challenges it within a day with as much, and whatever it says, claims take no more than was funded, than the
 /// schedule grants and than the platform's fees allow.
-/// What it trusts: the token, for itself; the escrow, for fees that never fall; the staking, which takes what delegators earn;
+/// What it trusts: the token, for itself; the escrow, for fees that never fall; the delegation, which takes what delegators earn;
 /// the arbitrator, for challenged roots, within those three bounds.
 /// Upgrade: none. Nothing can be paused: a root that must not become active is challenged, and claims are always open.
 contract RewardsDistributor is AccessManaged, IRewardsDistributor {
@@ -33,12 +33,14 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         uint96 cumulativeTotal;
     }
 
-    /// @dev One word. `segment` is that of `epoch`: later epochs are looked up from there.
+    /// @dev One word. `segment` is that of `epoch`: later epochs are looked up from there. `place` is where the root is; what is
+    /// proposed has the other one, so that becoming active moves nothing.
     struct Active {
         uint96 total;
         uint96 claimed;
-        uint32 epoch;
+        uint24 epoch;
         uint32 segment;
+        uint8 place;
     }
 
     /// @dev One word: the epochs from `from` to before `until` grant `perEpoch` each, all before them `before`.
@@ -93,12 +95,11 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
     address private immutable _TOKEN;
     IPaymentsEscrowCore private immutable _ESCROW;
-    IProviderStakingCore private immutable _STAKING;
+    IProviderDelegationCore private immutable _DELEGATION;
 
     State private _state;
     Terms private _terms;
-    bytes32 private _proposedRoot;
-    bytes32 private _activeRoot;
+    bytes32[2] private _roots;
     Active private _active;
     Limits private _limits;
     address private _arbitrator;
@@ -112,7 +113,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
     /// @param token_ UNXV
     /// @param escrow_ asked for the platform's fees, in units of USDC
-    /// @param staking_ takes the rewards of delegation pools
+    /// @param delegation_ takes the rewards of delegation pools
     /// @param rate units of UNXV that a unit of USDC in fees allows
     /// @param steps what epochs grant, from the one that runs at the earliest
     /// @param parameters what rewards are computed with from the epoch that runs on
@@ -120,7 +121,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         address authority_,
         address token_,
         IPaymentsEscrowCore escrow_,
-        IProviderStakingCore staking_,
+        IProviderDelegationCore delegation_,
         address arbitrator_,
         uint256 rate,
         Step[] memory steps,
@@ -128,8 +129,8 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
     ) AccessManaged(authority_) {
         if (token_ == address(0)) revert InvalidAddress(token_);
         if (address(escrow_) == address(0)) revert InvalidAddress(address(escrow_));
-        if (address(staking_) == address(0)) revert InvalidAddress(address(staking_));
-        (_TOKEN, _ESCROW, _STAKING) = (token_, escrow_, staking_);
+        if (address(delegation_) == address(0)) revert InvalidAddress(address(delegation_));
+        (_TOKEN, _ESCROW, _DELEGATION) = (token_, escrow_, delegation_);
         _setArbitrator(arbitrator_);
         _requireBounds(rate, LEAST_RATE, MOST_RATE);
         _limits.rate = uint56(rate);
@@ -204,7 +205,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         State memory state = _state;
         if (state.status != Status.None) revert ProposalPending(state.id);
         if (root == bytes32(0)) revert ZeroRoot();
-        if (epoch >= block.timestamp / EPOCH) revert EpochNotEnded(epoch);
+        if (epoch >= block.timestamp / EPOCH) revert EpochRunning(epoch);
         Active memory last = _active;
         if (epoch <= last.epoch) revert EpochNotRising(epoch, last.epoch);
         bytes32 expected = parametersHash(epoch);
@@ -221,7 +222,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
             Status.Proposed
         );
         _terms = Terms(msg.sender, uint96(cumulativeTotal));
-        _proposedRoot = root;
+        _roots[1 - last.place] = root;
         emit Proposed(id, epoch, msg.sender, root, cumulativeTotal, paramsHash, dataHash);
     }
 
@@ -280,11 +281,10 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
         next.epoch = state.epoch;
         next.total = uint96(total);
+        next.place = 1 - next.place;
         _active = next;
-        bytes32 root = _proposedRoot;
-        _activeRoot = root;
         _state.status = Status.None;
-        emit Activated(state.id, state.epoch, root, total);
+        emit Activated(state.id, state.epoch, _roots[next.place], total);
     }
 
     function _requireProposal(uint256 id, Status status) private view returns (State memory state) {
@@ -354,7 +354,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
     }
 
     function _requireRoot(bytes32 expected) private view {
-        bytes32 root = _activeRoot;
+        bytes32 root = _roots[_active.place];
         if (root != expected) revert RootChanged(root);
     }
 
@@ -376,7 +376,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
     }
 
     function _claimAccount(uint256 account, uint256 cumulative) private returns (uint256 paid) {
-        if (account == 0 || account > type(uint160).max) revert InvalidAccount(account);
+        if (account == 0 || account > type(uint160).max) revert NotAnAddress(account);
         address owner = address(uint160(account));
         Account memory own = _accounts[owner];
         paid = _take(own.claimed, cumulative);
@@ -394,9 +394,9 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         if (paid == 0) return 0;
 
         _claimedOfPool[provisionId] = claimed + paid;
-        emit Claimed(_POOL, provisionId, address(_STAKING), paid);
-        SafeTransferLib.safeApprove(_TOKEN, address(_STAKING), paid);
-        _STAKING.addRewards(provisionId, paid);
+        emit Claimed(_POOL, provisionId, address(_DELEGATION), paid);
+        SafeTransferLib.safeApprove(_TOKEN, address(_DELEGATION), paid);
+        _DELEGATION.addRewards(provisionId, paid);
     }
 
     /// @dev Counts what is due against the root's total. What does not fit any more stays due: a later root may have room.
@@ -497,7 +497,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
                 state.id,
                 state.status,
                 state.epoch,
-                _proposedRoot,
+                _proposedRoot(state),
                 terms.cumulativeTotal,
                 terms.proposer,
                 state.challenger,
@@ -505,10 +505,17 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
             );
     }
 
+    /// @dev The last proposal is in the active place once it was activated; what was dropped is still in the other.
+    function _proposedRoot(State memory state) private view returns (bytes32) {
+        Active memory now_ = _active;
+        bool isActive = state.status == Status.None && state.epoch == now_.epoch;
+        return _roots[isActive ? now_.place : 1 - now_.place];
+    }
+
     /// @inheritdoc IRewardsDistributor
     function active() external view returns (bytes32 root, uint256 epoch, uint256 total, uint256 claimed) {
         Active memory now_ = _active;
-        return (_activeRoot, now_.epoch, now_.total, now_.claimed);
+        return (_roots[now_.place], now_.epoch, now_.total, now_.claimed);
     }
 
     /// @inheritdoc IRewardsDistributor
@@ -531,7 +538,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
     function claimedOf(uint256 kind, uint256 account) external view returns (uint256) {
         if (kind == _POOL) return _claimedOfPool[account];
         if (kind != _ACCOUNT) revert UnknownKind(kind);
-        if (account > type(uint160).max) revert InvalidAccount(account);
+        if (account > type(uint160).max) revert NotAnAddress(account);
         return _accounts[address(uint160(account))].claimed;
     }
 

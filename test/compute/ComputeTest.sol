@@ -79,7 +79,7 @@ abstract contract ComputeTest is Test {
         delegation = IProviderDelegation(
             deploy("ProviderDelegation", abi.encode(address(manager), address(unxv), address(staking)))
         );
-        staking.setUp(address(escrow), address(registry), address(this), address(delegation));
+        staking.setUp(address(escrow), address(registry), disputeManager(), address(delegation));
         escrow.setUp(address(collector), subscriptionManager(), address(signers));
     }
 
@@ -89,6 +89,11 @@ abstract contract ComputeTest is Test {
         address extension = deploy("EscrowExtension", arguments);
         arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
         return deploy("PaymentsEscrow", arguments);
+    }
+
+    /// @dev Asked once all that pays is there.
+    function disputeManager() internal virtual returns (address) {
+        return address(this);
     }
 
     /// @dev Asked once the escrow and the signer registry are there.

@@ -152,7 +152,7 @@ contract DisputeManagerTest is DisputeTest {
         bytes memory signature = signReceipt(MACHINE_KEY, a);
         bytes memory signatureB = signReceipt(MACHINE_KEY, b);
         vm.warp(T0 + WEEK + 1);
-        bytes memory tooOld = abi.encodeWithSelector(IDisputeManager.TooOld.selector, T0, T0 + 1);
+        bytes memory tooOld = abi.encodeWithSelector(IDisputeManager.EvidenceTooOld.selector, T0, T0 + 1);
         vm.expectRevert(tooOld);
         disputes.showEquivocation(a, signature, b, signatureB);
         vm.expectRevert(tooOld);

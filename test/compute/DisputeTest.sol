@@ -2,10 +2,6 @@
 pragma solidity 0.8.30;
 
 import {IDisputeManager} from "../../contracts/compute/interfaces/IDisputeManager.sol";
-import {IPaymentsEscrow} from "../../contracts/compute/interfaces/IPaymentsEscrow.sol";
-import {IProviderStaking} from "../../contracts/compute/interfaces/IProviderStaking.sol";
-import {ISignerRegistry} from "../../contracts/compute/interfaces/ISignerRegistry.sol";
-import {IVoucherCollector} from "../../contracts/compute/interfaces/IVoucherCollector.sol";
 import {IVoucherCollectorCore} from "../../contracts/compute/interfaces/IVoucherCollectorCore.sol";
 import {UsageTree} from "../../contracts/compute/libraries/UsageTree.sol";
 import {ComputeTest} from "./ComputeTest.sol";
@@ -26,26 +22,13 @@ abstract contract DisputeTest is ComputeTest {
 
     function setUp() public virtual override {
         super.setUp();
-        // Anew, for the staking knows its dispute manager from the start and for good.
-        staking = IProviderStaking(
-            deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
-        );
-        escrow = IPaymentsEscrow(
-            deploy(
-                "PaymentsEscrow",
-                abi.encode(address(manager), address(usdc), address(staking), feeCollector, insurance, FEE_BPS)
-            )
-        );
-        signers = ISignerRegistry(deploy("SignerRegistry", abi.encode(address(escrow))));
-        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), address(signers))));
-        disputes = deployManager(arbitrator, BOND);
-        staking.setUp(address(escrow), address(registry), address(disputes));
-        escrow.setUp(address(collector), address(this), address(signers));
-
-        deposit(payer, 1_000 * USD);
-        stakeFor(provisionId, STAKE);
         registry.setMachineKey(provisionId, vm.addr(MACHINE_KEY));
         giveBond(filer, 100_000e18);
+    }
+
+    function disputeManager() internal override returns (address) {
+        disputes = deployManager(arbitrator, BOND);
+        return address(disputes);
     }
 
     function deployManager(address arbitrator_, uint256 bond) internal returns (IDisputeManager) {

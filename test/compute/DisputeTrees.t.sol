@@ -128,7 +128,7 @@ contract DisputeTreesTest is DisputeTest {
     function test_overclaim_sevenDays_toTheSecond() public {
         IDisputeManager.Tree memory tree = overclaimOf(1);
         vm.warp(T0 + 7 days + 1);
-        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.TooOld.selector, T0, T0 + 1));
+        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.EvidenceTooOld.selector, T0, T0 + 1));
         disputes.showOverclaim(tree);
         vm.warp(T0 + 7 days);
         assertEq(disputes.showOverclaim(tree), STAKE / 10, "DSP-02 seven days are not too old");
@@ -397,7 +397,7 @@ contract DisputeTreesTest is DisputeTest {
         disputes.showFalseLeaf(tree, leaf, signed, signature);
         signed.timestamp = uint64(T0 - 7 days - 1);
         signature = signReceipt(MACHINE_KEY, signed);
-        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.TooOld.selector, T0 - 7 days - 1, T0 - 7 days));
+        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.EvidenceTooOld.selector, T0 - 7 days - 1, T0 - 7 days));
         disputes.showFalseLeaf(tree, leaf, signed, signature);
         assertStake(STAKE, "DSP-03 nothing was taken");
     }

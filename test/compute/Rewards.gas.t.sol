@@ -13,7 +13,9 @@ contract RewardsGasTest is RewardsTest {
     function setUp() public override {
         super.setUp();
         for (uint256 i; i < DEPTH; ++i) path.push(keccak256(abi.encode("neighbour", i)));
-        activate(E0, keccak256("before"), 100e18);
+        // Both places of roots are in use from the second one on.
+        activate(E0, keccak256("first"), 100e18);
+        activate(E0 + 1, keccak256("second"), 200e18);
     }
 
     function rootOver(bytes32 leaf) private view returns (bytes32 node) {
@@ -25,7 +27,7 @@ contract RewardsGasTest is RewardsTest {
     function test_gas_claimFirst() public {
         payBobBefore();
         bytes32 root = rootOver(leafOf(alice, 123.456789012345678901e18));
-        activate(E0 + 2, root, 900e18);
+        activate(E0 + 3, root, 900e18);
         bytes32[] memory proof = path;
         vm.prank(other());
         rewards.claim(0, uint160(alice), 123.456789012345678901e18, proof, root);
@@ -36,7 +38,7 @@ contract RewardsGasTest is RewardsTest {
     function test_gas_claimLater() public {
         payBobBefore();
         bytes32 root = rootOver(leafOf(bob, 234.567890123456789012e18));
-        activate(E0 + 2, root, 900e18);
+        activate(E0 + 3, root, 900e18);
         bytes32[] memory proof = path;
         vm.prank(other());
         rewards.claim(0, uint160(bob), 234.567890123456789012e18, proof, root);
@@ -45,12 +47,12 @@ contract RewardsGasTest is RewardsTest {
     }
 
     function test_gas_root() public {
-        end(E0 + 1);
+        end(E0 + 2);
         bytes32 root = keccak256("root");
         bytes32 hash = keccak256(PARAMETERS);
         bytes32 data = keccak256("data");
         vm.prank(proposer);
-        rewards.propose(E0 + 1, root, 1_234.567890123456789012e18, hash, data);
+        rewards.propose(E0 + 2, root, 1_234.567890123456789012e18, hash, data);
         uint256 gas = vm.snapshotGasLastCall("compute", "rewards.propose");
         vm.warp(block.timestamp + 24 hours);
         rewards.activate();
@@ -60,7 +62,7 @@ contract RewardsGasTest is RewardsTest {
 
     function payBobBefore() private {
         bytes32 root = rootOver(leafOf(bob, 111.222333444555666777e18));
-        activate(E0 + 1, root, 500e18);
+        activate(E0 + 2, root, 500e18);
         rewards.claim(0, uint160(bob), 111.222333444555666777e18, path, root);
     }
 

@@ -128,11 +128,11 @@ contract RewardsDistributorTest is RewardsTest {
 
     function test_propose_endedEpochsOnly() public {
         vm.warp((E0 + 1) * WEEK - 1);
-        expectProposal(abi.encodeWithSelector(IRewardsDistributor.EpochNotEnded.selector, E0), E0, ROOT, 1);
+        expectProposal(abi.encodeWithSelector(IRewardsDistributor.EpochRunning.selector, E0), E0, ROOT, 1);
         vm.warp((E0 + 1) * WEEK);
         bytes32 hash = rewards.parametersHash(E0 + 1);
         vm.prank(proposer);
-        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.EpochNotEnded.selector, E0 + 1));
+        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.EpochRunning.selector, E0 + 1));
         rewards.propose(E0 + 1, ROOT, 1, hash, DATA);
         propose(E0, ROOT, 1);
     }
@@ -576,16 +576,16 @@ contract RewardsDistributorTest is RewardsTest {
         vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.UnknownKind.selector, 2));
         rewards.claim(2, uint160(alice), 1, proof, root);
         proof[0] = leaves[0];
-        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.InvalidAccount.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.NotAnAddress.selector, 0));
         rewards.claim(0, 0, 1, proof, root);
-        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.InvalidAccount.selector, 1 << 160));
+        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.NotAnAddress.selector, 1 << 160));
         rewards.claim(0, 1 << 160, 1, proofOf(side), root);
     }
 
     function test_claimedOf_refused() public {
         vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.UnknownKind.selector, 2));
         rewards.claimedOf(2, 1);
-        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.InvalidAccount.selector, 1 << 160));
+        vm.expectRevert(abi.encodeWithSelector(IRewardsDistributor.NotAnAddress.selector, 1 << 160));
         rewards.claimedOf(0, 1 << 160);
     }
 

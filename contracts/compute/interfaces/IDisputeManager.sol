@@ -132,7 +132,7 @@ interface IDisputeManager {
     /// @notice Thrown when nothing can be taken: a tenth was in the last seven days, or nothing is there. The evidence stays.
     error NothingToSlash(uint256 provisionId);
     /// @notice Thrown when evidence was stamped before `oldest`.
-    error TooOld(uint256 timestamp, uint256 oldest);
+    error EvidenceTooOld(uint256 timestamp, uint256 oldest);
     /// @notice Thrown when evidence is stamped ahead of now.
     error InFuture(uint256 timestamp);
     /// @notice Thrown when a signature is nobody's.

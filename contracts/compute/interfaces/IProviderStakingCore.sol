@@ -34,9 +34,4 @@ interface IProviderStakingCore {
         uint256 snapshot,
         address filer
     ) external returns (uint256 slashed);
-
-    /// @notice Pulls `amount` from the caller into the provision's delegation pool, whose shares are worth more by it. A pool
-    /// without shares has nobody to give to: then it is the provider's idle stake. Anybody. Never reverts for a provision's id
-    /// while the caller has and allows `amount`, which is not zero, so that no claim of rewards can be stuck.
-    function addRewards(uint256 provisionId, uint256 amount) external;
 }

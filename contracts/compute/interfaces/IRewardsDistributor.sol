@@ -65,7 +65,7 @@ interface IRewardsDistributor {
     event Dropped(uint256 indexed id);
     /// @notice Claims are of this root from now on.
     event Activated(uint256 indexed id, uint256 indexed epoch, bytes32 root, uint256 cumulativeTotal);
-    /// @notice `amount` was paid to `recipient`; the staking, for a delegation pool.
+    /// @notice `amount` was paid to `recipient`; the delegation, for a delegation pool.
     event Claimed(uint256 indexed kind, uint256 indexed account, address indexed recipient, uint256 amount);
     /// @notice What `account` earns goes to `recipient`; zero for itself.
     event RecipientSet(address indexed account, address indexed recipient);
@@ -95,7 +95,7 @@ interface IRewardsDistributor {
     /// @notice Thrown when a root is zero.
     error ZeroRoot();
     /// @notice Thrown when an epoch has not ended.
-    error EpochNotEnded(uint256 epoch);
+    error EpochRunning(uint256 epoch);
     /// @notice Thrown when an epoch is not after the last one activated.
     error EpochNotRising(uint256 epoch, uint256 last);
     /// @notice Thrown when the epoch's parameters have another hash; zero when it has none.
@@ -113,7 +113,7 @@ interface IRewardsDistributor {
     /// @notice Thrown when there is no such kind of account.
     error UnknownKind(uint256 kind);
     /// @notice Thrown when an account is no address.
-    error InvalidAccount(uint256 account);
+    error NotAnAddress(uint256 account);
     /// @notice Thrown when a proof does not lead to the active root.
     error InvalidProof(uint256 kind, uint256 account);
     /// @notice Thrown when a schedule's steps do not rise, or change an epoch that has begun: the least that `from` can be.

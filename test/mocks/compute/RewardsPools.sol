@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-/// @notice Takes the rewards of delegation pools as the staking does, or refuses them.
+/// @notice Takes the rewards of delegation pools as the delegation does, or refuses them.
 contract RewardsPools {
     error Refused(uint256 provisionId);
 

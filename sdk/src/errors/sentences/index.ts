@@ -1,6 +1,7 @@
 import type { Sentences } from "../catalogue.ts";
 import { accessSentences } from "./access.ts";
 import { computeSentences } from "./compute.ts";
+import { computeMarketSentences } from "./computeMarket.ts";
 import { lendSentences } from "./lend.ts";
 import { oracleSentences } from "./oracle.ts";
 import { orderSentences } from "./orders.ts";
@@ -12,6 +13,7 @@ import { tokenSentences } from "./tokens.ts";
 export const sentences: Sentences = {
   ...accessSentences,
   ...computeSentences,
+  ...computeMarketSentences,
   ...lendSentences,
   ...oracleSentences,
   ...orderSentences,

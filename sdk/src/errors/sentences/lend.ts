@@ -27,7 +27,8 @@ export const lendSentences = {
   NothingOwed: ([account], f) => `${f.account(account)} owes nothing in this pool.`,
   NothingToLiquidate: () => "The liquidation would repay nothing and end nothing.",
   NotPool: ([caller], f) => `Only a listed pool may do this, and ${f.account(caller)} is not one.`,
-  NotThroughCore: () => "This part of a contract cannot be called directly: call the pool or the controller.",
+  NotThroughCore: () =>
+    "This part of a contract cannot be called directly: call the pool, the controller, the escrow or the collector.",
   OutOfBounds: (args) =>
     args.length === 2
       ? `${args[0]} is outside of its bounds: the limit is ${args[1]}.`
