@@ -55,3 +55,69 @@ export const poolRoles = {
   ],
   guardian: pausing,
 } as const satisfies TargetRoles;
+
+const planTerms = "(uint40 fee, uint32 concurrency, uint32 requestsPerMinute, uint56 bucket) terms";
+
+/** By the names that a deployment file gives the marketplace's contracts. */
+export const computeRoles = {
+  paymentsEscrow: {
+    governance: [
+      "function setUp(address voucherCollector, address subscriptionManager, address signerRegistry)",
+      "function setFee(uint256 bps)",
+      "function setFeeCollector(address feeCollector)",
+      "function setInsurance(address insurance)",
+      "function retire()",
+    ],
+    guardian: pausing,
+  },
+  providerStaking: {
+    governance: [
+      "function setUp(address escrow, address registry, address disputes, address delegation)",
+      "function setRate(uint256 rate)",
+      "function setInsurance(address insurance)",
+      "function retire()",
+    ],
+    guardian: pausing,
+  },
+  providerDelegation: { governance: ["function retire()"], guardian: pausing },
+  provisionRegistry: {
+    governance: [
+      "function setMinimum(uint8 tier, uint256 minimum)",
+      "function setUp(address disputes)",
+      "function retire()",
+    ],
+    guardian: pausing,
+  },
+  priceBook: {
+    governance: [
+      "function setBand(uint8 service, uint8 tier, (uint64 leastInput, uint64 mostInput, uint64 leastOutput, uint64 mostOutput) band)",
+    ],
+    guardian: [],
+  },
+  subscriptionManager: {
+    governance: [
+      `function addPlan(${planTerms})`,
+      `function addVersion(uint256 planId, ${planTerms})`,
+      "function retireVersion(uint256 planId, uint256 version)",
+      "function retire()",
+    ],
+    guardian: pausing,
+  },
+  disputeManager: {
+    governance: ["function setBond(uint256 bond)", "function setArbitrator(address arbitrator)"],
+    guardian: [],
+  },
+  attestationHub: {
+    governance: ["function setAttesters(address[] attesters, uint256 quorum)"],
+    guardian: [],
+  },
+  rewardsDistributor: {
+    governance: [
+      "function setArbitrator(address arbitrator)",
+      "function setRate(uint256 rate)",
+      "function setSchedule((uint32 from, uint96 perEpoch)[] steps)",
+      "function setParameters(bytes parameters)",
+    ],
+    guardian: [],
+  },
+} as const satisfies Readonly<Record<string, TargetRoles>>;

@@ -1,6 +1,7 @@
 import type { PublicClient } from "viem";
 
 import { checkAccess } from "./checks/checkAccess.ts";
+import { checkCompute } from "./checks/checkCompute.ts";
 import { checkDex } from "./checks/checkDex.ts";
 import { checkLend } from "./checks/checkLend.ts";
 import { type Check, Checklist } from "./checks/Checklist.ts";
@@ -22,5 +23,6 @@ export async function checkDeployment(
     await checkOracle(list, parameters.oracle, result);
     await checkLend(list, parameters.lend, result);
   }
+  if (parameters.compute !== undefined) await checkCompute(list, parameters.compute, result);
   return list.checks;
 }

@@ -1,6 +1,7 @@
-import { lendControllerAbi } from "@cxmpute/sdk";
+import { COMPUTE_NAMES, type ComputeDeployment, epochAt, lendControllerAbi } from "@cxmpute/sdk";
 import type { Address } from "viem";
 
+import { computeModule } from "../modules/Compute.ts";
 import DemoTokens from "../modules/DemoTokens.ts";
 import { foundationModule } from "../modules/Foundation.ts";
 import { handoverModule } from "../modules/Handover.ts";
@@ -13,7 +14,7 @@ import type { Deployment } from "./deploymentFile.ts";
 import { deploySender, type SenderDeployment } from "./deploySender.ts";
 import { describeTokens } from "./describeTokens.ts";
 import { establishPrices } from "./establishPrices.ts";
-import type { SuiteParameters } from "./readParameters.ts";
+import type { ComputeParameters, SuiteParameters } from "./readParameters.ts";
 import type { SenderParameters } from "./readSenderParameters.ts";
 import { requireNothingNew } from "./requireNothingNew.ts";
 import { requireVerifiers } from "./requireVerifiers.ts";
@@ -99,7 +100,7 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
   });
   const addressOf = (name: string): Address => found(suite, name);
   const [accessManager, timelock] = [addressOf("accessManager"), addressOf("timelock")];
-  const deployment: Deployment = {
+  const deployment: { -readonly [field in keyof Deployment]: Deployment[field] } = {
     chainId: await client.getChainId(),
     startBlock: Number(await peaq.firstBlock(deploymentId, started)),
     contracts: {
@@ -126,6 +127,23 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
     notes: peaq.notes,
   };
 
+  if (parameters.compute !== undefined) {
+    const { compute } = parameters;
+    const parts = await deployCompute({
+      peaq,
+      deploymentId,
+      compute,
+      accessManager,
+      timelock,
+      usdc: tokens.USDC,
+      deployment,
+    });
+    result.parts = { ...result.parts, ...parts };
+    deployment.compute = Object.fromEntries(
+      COMPUTE_NAMES.map((name) => [name, found(parts, name)]),
+    ) as ComputeDeployment;
+  }
+
   const receiver = suite.priceFeedReceiver;
   if (oracle !== undefined && ethereum !== undefined) {
     const { feeds } = oracle;
@@ -151,7 +169,7 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
     });
     const lend = await peaq.run(lendId, lendParts);
 
-    result.parts = { ...suite, ...lend };
+    result.parts = { ...result.parts, ...lend };
     result.sender = sender;
     result.notes = [...peaq.notes, ...ethereum.site.notes];
     result.deployment = {
@@ -182,6 +200,28 @@ export async function deploySuite(options: DeploySuiteParameters): Promise<Deplo
 
   await peaq.run(`${deploymentId}-handover`, handoverModule({ accessManager, timelock, receiver }));
   return result;
+}
+
+/**
+ * The marketplace. Its rewards are scheduled from the week after the suite's first block on: the distributor takes no week
+ * that is over, and a deployment that is taken up again must say the same.
+ */
+async function deployCompute(options: {
+  peaq: Site;
+  deploymentId: string;
+  compute: ComputeParameters;
+  accessManager: Address;
+  timelock: Address;
+  usdc: Address | undefined;
+  deployment: Deployment;
+}): Promise<Readonly<Record<string, Address>>> {
+  const { peaq, deploymentId, compute, accessManager, timelock, usdc, deployment } = options;
+  if (usdc === undefined)
+    throw new Error("the marketplace is paid in USDC, which the parameters do not name: set Tokens.USDC");
+  const { timestamp } = await peaq.client.getBlock({ blockNumber: BigInt(deployment.startBlock) });
+  const firstEpoch = Number(epochAt(timestamp)) + 1;
+  const module = computeModule({ ...compute, accessManager, treasury: timelock, usdc, firstEpoch });
+  return await peaq.run(`${deploymentId}-compute`, module);
 }
 
 function found(addresses: Readonly<Record<string, Address>>, name: string): Address {

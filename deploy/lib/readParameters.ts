@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import { computeDefaults } from "../computeParameters.ts";
 import { bounds, defaults, type Feed, type Market } from "../parameters.ts";
 import { ParameterFile } from "./ParameterFile.ts";
 import { readFeeds } from "./readFeeds.ts";
@@ -23,6 +24,18 @@ export interface LendParameters {
   flashFee: bigint;
 }
 
+/** The compute marketplace. */
+export interface ComputeParameters {
+  /** Gets all UNXV. */
+  unxvHolder: Address;
+  /** Judges what no evidence shows, and challenged roots. */
+  arbitrator: Address;
+  /** Measure provisions; ascending. */
+  attesters: readonly Address[];
+  /** How many of them must agree. */
+  quorum: bigint;
+}
+
 /** What a suite is deployed with: the network's file over the defaults. */
 export interface SuiteParameters {
   /** Proposes to the timelock. */
@@ -41,6 +54,8 @@ export interface SuiteParameters {
   /** Without it neither oracle nor lending is deployed. */
   oracle?: OracleParameters;
   lend: LendParameters;
+  /** Without it the compute marketplace is not deployed. */
+  compute?: ComputeParameters;
 }
 
 const KNOWN = {
@@ -49,6 +64,7 @@ const KNOWN = {
   Tokens: "any",
   Oracle: [...PATH_FIELDS, "blockTime", "feeds"],
   Lend: "any",
+  Compute: ["unxvHolder", "arbitrator", "attesters", "quorum"],
 } as const;
 
 /**
@@ -82,5 +98,20 @@ export function readParameters(path: string, rehearsed?: PathParameters): SuiteP
       markets: readMarkets(file, "Lend"),
       flashFee: file.count("Lend", "flashFee", defaults.flashFee, bounds.flashFee),
     },
+    ...(file.has("Compute") && { compute: readCompute(file) }),
+  };
+}
+
+/** As the hub bounds them: a majority of at most 16. */
+function readCompute(file: ParameterFile): ComputeParameters {
+  const attesters = file.addresses("Compute", "attesters");
+  const count = BigInt(attesters.length);
+  const [least, most] = computeDefaults.attesters;
+  if (count < least || count > most) throw file.error(`Compute.attesters are not ${least} to ${most}`);
+  return {
+    unxvHolder: file.requiredAddress("Compute", "unxvHolder"),
+    arbitrator: file.requiredAddress("Compute", "arbitrator"),
+    attesters,
+    quorum: file.count("Compute", "quorum", computeDefaults.quorum, [count / 2n + 1n, count]),
   };
 }

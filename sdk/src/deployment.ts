@@ -64,6 +64,26 @@ export interface SisterChain {
   readonly priceFeedSender: Address;
 }
 
+/** The marketplace's contracts, in the order of the file. The signer registry answers at the voucher collector's address. */
+export const COMPUTE_NAMES = [
+  "unxv",
+  "paymentsEscrow",
+  "voucherCollector",
+  "subscriptionManager",
+  "providerStaking",
+  "providerDelegation",
+  "provisionRegistry",
+  "priceBook",
+  "attestationHub",
+  "disputeManager",
+  "rewardsDistributor",
+] as const;
+
+export type ComputeName = (typeof COMPUTE_NAMES)[number];
+
+/** Where the compute marketplace is. */
+export type ComputeDeployment = Readonly<Record<ComputeName, Address>>;
+
 /** Where everything is on one chain. Actions take `...deployment.contracts`. */
 export interface Deployment {
   readonly chainId: number;
@@ -72,6 +92,8 @@ export interface Deployment {
   readonly contracts: Readonly<Record<ContractName, Address>>;
   /** By symbol. */
   readonly tokens: Readonly<Record<string, Token>>;
+  /** Missing where the marketplace is not deployed. */
+  readonly compute?: ComputeDeployment;
   /** Missing where lending is not deployed; the next two likewise. */
   readonly lend?: LendDeployment;
   readonly oracle?: OracleDeployment;
@@ -112,10 +134,18 @@ export function parseDeployment(json: unknown): Deployment {
       CONTRACT_NAMES.map((name) => [name, asAddress(`contracts.${name}`, contracts[name])]),
     ) as Record<ContractName, Address>,
     tokens: asRecord("tokens", tokens, asToken),
+    ...(file.compute === undefined ? {} : { compute: asCompute(file.compute) }),
     ...(file.lend === undefined ? {} : { lend: asLend(file.lend, Object.keys(tokens)) }),
     ...(file.oracle === undefined ? {} : { oracle: asOracle(file.oracle) }),
     ...(file.sister === undefined ? {} : { sister: asSister(file.sister) }),
   };
+}
+
+function asCompute(value: unknown): ComputeDeployment {
+  const compute = asObject("compute", value);
+  return Object.fromEntries(
+    COMPUTE_NAMES.map((name) => [name, asAddress(`compute.${name}`, compute[name])]),
+  ) as ComputeDeployment;
 }
 
 function asLend(value: unknown, symbols: readonly string[]): LendDeployment {

@@ -109,11 +109,11 @@ contract SubscriptionHandler is SubscriptionTest {
         address subscriber = subscribers[who % SUBSCRIBERS];
         planId = 1 + (planId % 3);
         ISubscriptionManager.Subscription memory s = plans.subscriptionOf(subscriber);
-        (uint256 balance, , , ) = escrow.accountOf(subscriber);
+        (uint256 balance, , ) = escrow.accountOf(subscriber);
         uint256 version = plans.versionCount(planId);
         vm.prank(subscriber);
         (uint256 fee, uint256 tokens) = plans.upgrade(planId, version);
-        (uint256 after_, , , ) = escrow.accountOf(subscriber);
+        (uint256 after_, , ) = escrow.accountOf(subscriber);
         note(balance - after_ == fee, "INV-CMP-07 an upgrade charges what it says");
         for (uint256 period = s.period; period <= s.periods; ++period) {
             ISubscriptionManager.Period memory now_ = plans.periodOf(subscriber, period);
@@ -220,7 +220,7 @@ contract SubscriptionHandler is SubscriptionTest {
         uint256 balances;
         uint256 pot;
         for (uint256 i; i < SUBSCRIBERS; ++i) {
-            (uint256 balance, , , ) = escrow.accountOf(subscribers[i]);
+            (uint256 balance, , ) = escrow.accountOf(subscribers[i]);
             balances += balance;
             pot += checkSubscriber(subscribers[i]);
         }

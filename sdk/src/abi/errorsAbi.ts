@@ -65,7 +65,18 @@ export const errorsAbi = [
   { inputs: [{ name: "target", type: "address" }], name: "AddressEmptyCode", type: "error" },
   { inputs: [], name: "AllowanceOverflow", type: "error" },
   { inputs: [], name: "AllowanceUnderflow", type: "error" },
+  { inputs: [{ name: "disputeId", type: "uint256" }], name: "AlreadyAnswered", type: "error" },
+  {
+    inputs: [
+      { name: "epoch", type: "uint64" },
+      { name: "attester", type: "address" },
+    ],
+    name: "AlreadyReported",
+    type: "error",
+  },
   { inputs: [], name: "AlreadySet", type: "error" },
+  { inputs: [{ name: "fault", type: "bytes32" }], name: "AlreadyShown", type: "error" },
+  { inputs: [{ name: "paidUntil", type: "uint256" }], name: "AlreadySubscribed", type: "error" },
   { inputs: [{ name: "amount", type: "uint256" }], name: "AmountTooLarge", type: "error" },
   {
     inputs: [
@@ -77,12 +88,39 @@ export const errorsAbi = [
     name: "AnswerOutOfBounds",
     type: "error",
   },
+  { inputs: [{ name: "attester", type: "address" }], name: "BadAttester", type: "error" },
+  {
+    inputs: [
+      { name: "provisionId", type: "uint256" },
+      { name: "hour", type: "uint256" },
+    ],
+    name: "BadClaim",
+    type: "error",
+  },
+  { inputs: [{ name: "collectionId", type: "bytes32" }], name: "BadCollection", type: "error" },
+  { inputs: [{ name: "count", type: "uint256" }], name: "BadCount", type: "error" },
+  {
+    inputs: [
+      { name: "quorum", type: "uint256" },
+      { name: "count", type: "uint256" },
+    ],
+    name: "BadQuorum",
+    type: "error",
+  },
   {
     inputs: [
       { name: "total", type: "uint256" },
       { name: "cap", type: "uint256" },
     ],
     name: "BorrowCapExceeded",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "left", type: "uint256" },
+      { name: "asked", type: "uint256" },
+    ],
+    name: "BucketEmpty",
     type: "error",
   },
   { inputs: [{ name: "receiver", type: "address" }], name: "CallbackRefused", type: "error" },
@@ -100,6 +138,14 @@ export const errorsAbi = [
       { name: "amount", type: "uint256" },
     ],
     name: "CapExceeded",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "cut", type: "uint256" },
+      { name: "most", type: "uint256" },
+    ],
+    name: "CutTooHigh",
     type: "error",
   },
   { inputs: [{ name: "deadline", type: "uint256" }], name: "DeadlinePassed", type: "error" },
@@ -169,6 +215,35 @@ export const errorsAbi = [
   { inputs: [{ name: "sender", type: "address" }], name: "ERC721InvalidSender", type: "error" },
   { inputs: [{ name: "tokenId", type: "uint256" }], name: "ERC721NonexistentToken", type: "error" },
   { inputs: [], name: "ETHTransferFailed", type: "error" },
+  { inputs: [], name: "EmptyReport", type: "error" },
+  { inputs: [], name: "EndlessSchedule", type: "error" },
+  {
+    inputs: [
+      { name: "length", type: "uint256" },
+      { name: "most", type: "uint256" },
+    ],
+    name: "EndpointTooLong",
+    type: "error",
+  },
+  { inputs: [{ name: "closedAt", type: "uint256" }], name: "EpochClosed", type: "error" },
+  { inputs: [{ name: "endsAt", type: "uint256" }], name: "EpochNotEnded", type: "error" },
+  {
+    inputs: [
+      { name: "epoch", type: "uint256" },
+      { name: "last", type: "uint256" },
+    ],
+    name: "EpochNotRising",
+    type: "error",
+  },
+  { inputs: [{ name: "epoch", type: "uint256" }], name: "EpochRunning", type: "error" },
+  {
+    inputs: [
+      { name: "timestamp", type: "uint256" },
+      { name: "oldest", type: "uint256" },
+    ],
+    name: "EvidenceTooOld",
+    type: "error",
+  },
   { inputs: [], name: "FailedCall", type: "error" },
   {
     inputs: [
@@ -206,6 +281,8 @@ export const errorsAbi = [
     name: "FutureRound",
     type: "error",
   },
+  { inputs: [{ name: "timestamp", type: "uint256" }], name: "FutureTimestamp", type: "error" },
+  { inputs: [{ name: "timestamp", type: "uint256" }], name: "InFuture", type: "error" },
   {
     inputs: [
       { name: "feedId", type: "uint256" },
@@ -222,6 +299,14 @@ export const errorsAbi = [
       { name: "needed", type: "uint256" },
     ],
     name: "InsufficientBalance",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "free", type: "uint256" },
+      { name: "needed", type: "uint256" },
+    ],
+    name: "InsufficientBond",
     type: "error",
   },
   {
@@ -277,6 +362,14 @@ export const errorsAbi = [
   {
     inputs: [
       { name: "available", type: "uint256" },
+      { name: "shares", type: "uint256" },
+    ],
+    name: "InsufficientShares",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "available", type: "uint256" },
       { name: "amount", type: "uint256" },
     ],
     name: "InsufficientStake",
@@ -307,6 +400,22 @@ export const errorsAbi = [
       { name: "answer", type: "int256" },
     ],
     name: "InvalidAnswer",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          { name: "leastInput", type: "uint64" },
+          { name: "mostInput", type: "uint64" },
+          { name: "leastOutput", type: "uint64" },
+          { name: "mostOutput", type: "uint64" },
+        ],
+        name: "band",
+        type: "tuple",
+      },
+    ],
+    name: "InvalidBand",
     type: "error",
   },
   {
@@ -343,6 +452,14 @@ export const errorsAbi = [
   { inputs: [], name: "InvalidPermit", type: "error" },
   { inputs: [{ name: "pool", type: "address" }], name: "InvalidPool", type: "error" },
   { inputs: [{ name: "price", type: "uint80" }], name: "InvalidPrice", type: "error" },
+  {
+    inputs: [
+      { name: "kind", type: "uint256" },
+      { name: "account", type: "uint256" },
+    ],
+    name: "InvalidProof",
+    type: "error",
+  },
   { inputs: [], name: "InvalidReceiver", type: "error" },
   { inputs: [{ name: "recipient", type: "address" }], name: "InvalidRecipient", type: "error" },
   {
@@ -353,7 +470,9 @@ export const errorsAbi = [
     name: "InvalidRelease",
     type: "error",
   },
+  { inputs: [{ name: "service", type: "uint8" }], name: "InvalidService", type: "error" },
   { inputs: [], name: "InvalidShortString", type: "error" },
+  { inputs: [], name: "InvalidSignature", type: "error" },
   { inputs: [{ name: "signer", type: "address" }], name: "InvalidSignature", type: "error" },
   { inputs: [{ name: "signer", type: "address" }], name: "InvalidSigner", type: "error" },
   {
@@ -373,6 +492,7 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [{ name: "terms", type: "uint256" }], name: "InvalidTerms", type: "error" },
+  { inputs: [{ name: "tier", type: "uint8" }], name: "InvalidTier", type: "error" },
   { inputs: [{ name: "id", type: "uint256" }], name: "IsolationBroken", type: "error" },
   {
     inputs: [
@@ -411,10 +531,28 @@ export const errorsAbi = [
   { inputs: [{ name: "from", type: "uint256" }], name: "LiquidationTooEarly", type: "error" },
   { inputs: [{ name: "allowedAt", type: "uint256" }], name: "LoweredTooSoon", type: "error" },
   { inputs: [], name: "LzTokenUnavailable", type: "error" },
+  {
+    inputs: [
+      { name: "machineKey", type: "address" },
+      { name: "provisionId", type: "uint256" },
+    ],
+    name: "MachineKeyTaken",
+    type: "error",
+  },
   { inputs: [{ name: "length", type: "uint256" }], name: "MalformedMessage", type: "error" },
   { inputs: [{ name: "account", type: "address" }], name: "NoDebtToSecure", type: "error" },
+  { inputs: [{ name: "disputeId", type: "uint256" }], name: "NoDispute", type: "error" },
   { inputs: [], name: "NoFeeds", type: "error" },
   { inputs: [{ name: "eid", type: "uint32" }], name: "NoPeer", type: "error" },
+  {
+    inputs: [
+      { name: "subscriber", type: "address" },
+      { name: "period", type: "uint256" },
+    ],
+    name: "NoPeriod",
+    type: "error",
+  },
+  { inputs: [{ name: "subscriber", type: "address" }], name: "NoRenewals", type: "error" },
   {
     inputs: [
       { name: "asked", type: "uint80" },
@@ -423,16 +561,35 @@ export const errorsAbi = [
     name: "NoSuchRound",
     type: "error",
   },
-  { inputs: [{ name: "answer", type: "int256" }], name: "NonPositiveAnswer", type: "error" },
   {
     inputs: [
-      { name: "payer", type: "address" },
+      { name: "planId", type: "uint256" },
+      { name: "version", type: "uint256" },
+    ],
+    name: "NoVersion",
+    type: "error",
+  },
+  { inputs: [{ name: "answer", type: "int256" }], name: "NonPositiveAnswer", type: "error" },
+  { inputs: [{ name: "kind", type: "uint8" }], name: "NotAFault", type: "error" },
+  {
+    inputs: [
+      { name: "subscriber", type: "address" },
       { name: "signer", type: "address" },
     ],
     name: "NotASigner",
     type: "error",
   },
   { inputs: [{ name: "caller", type: "address" }], name: "NotAllowed", type: "error" },
+  { inputs: [{ name: "account", type: "uint256" }], name: "NotAnAddress", type: "error" },
+  {
+    inputs: [
+      { name: "planId", type: "uint256" },
+      { name: "version", type: "uint256" },
+    ],
+    name: "NotAnUpgrade",
+    type: "error",
+  },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotArbitrator", type: "error" },
   {
     inputs: [
       { name: "token0", type: "address" },
@@ -441,6 +598,8 @@ export const errorsAbi = [
     name: "NotAscending",
     type: "error",
   },
+  { inputs: [{ name: "epoch", type: "uint64" }], name: "NotAttested", type: "error" },
+  { inputs: [{ name: "attester", type: "address" }], name: "NotAttester", type: "error" },
   { inputs: [{ name: "caller", type: "address" }], name: "NotBinder", type: "error" },
   { inputs: [], name: "NotBound", type: "error" },
   { inputs: [{ name: "id", type: "uint256" }], name: "NotCollateral", type: "error" },
@@ -470,6 +629,17 @@ export const errorsAbi = [
     name: "NotFilledWhole",
     type: "error",
   },
+  { inputs: [{ name: "attester", type: "address" }], name: "NotInReport", type: "error" },
+  { inputs: [{ name: "hash", type: "bytes32" }], name: "NotInTree", type: "error" },
+  { inputs: [{ name: "voucher", type: "bytes32" }], name: "NotLastCollected", type: "error" },
+  {
+    inputs: [
+      { name: "provisionId", type: "uint256" },
+      { name: "key", type: "address" },
+    ],
+    name: "NotMachineKey",
+    type: "error",
+  },
   {
     inputs: [
       { name: "id", type: "uint256" },
@@ -486,9 +656,28 @@ export const errorsAbi = [
     name: "NotMirrored",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "provisionId", type: "uint256" },
+      { name: "model", type: "bytes32" },
+    ],
+    name: "NotOffered",
+    type: "error",
+  },
   { inputs: [{ name: "caller", type: "address" }], name: "NotOrderBook", type: "error" },
   { inputs: [], name: "NotPaused", type: "error" },
   { inputs: [{ name: "caller", type: "address" }], name: "NotPool", type: "error" },
+  { inputs: [{ name: "subscriber", type: "address" }], name: "NotSubscribed", type: "error" },
+  {
+    inputs: [
+      { name: "disputeId", type: "uint256" },
+      { name: "caller", type: "address" },
+    ],
+    name: "NotTheAccused",
+    type: "error",
+  },
+  { inputs: [{ name: "hash", type: "bytes32" }], name: "NotThePreimage", type: "error" },
+  { inputs: [{ name: "usageRoot", type: "bytes32" }], name: "NotTheRoot", type: "error" },
   { inputs: [], name: "NotThroughCore", type: "error" },
   { inputs: [], name: "NotThroughOrderBook", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "NotWrappedCoin", type: "error" },
@@ -500,12 +689,14 @@ export const errorsAbi = [
     name: "NotYourProvision",
     type: "error",
   },
+  { inputs: [{ name: "provisionId", type: "uint256" }], name: "NothingAtStake", type: "error" },
   { inputs: [], name: "NothingFilled", type: "error" },
   { inputs: [{ name: "account", type: "address" }], name: "NothingOwed", type: "error" },
   { inputs: [], name: "NothingToDo", type: "error" },
   { inputs: [], name: "NothingToLiquidate", type: "error" },
   { inputs: [], name: "NothingToSend", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "NothingToSend", type: "error" },
+  { inputs: [{ name: "provisionId", type: "uint256" }], name: "NothingToSlash", type: "error" },
   {
     inputs: [
       { name: "observedAt", type: "uint256" },
@@ -535,6 +726,24 @@ export const errorsAbi = [
   },
   {
     inputs: [
+      { name: "input", type: "uint64" },
+      { name: "output", type: "uint64" },
+      {
+        components: [
+          { name: "leastInput", type: "uint64" },
+          { name: "mostInput", type: "uint64" },
+          { name: "leastOutput", type: "uint64" },
+          { name: "mostOutput", type: "uint64" },
+        ],
+        name: "band",
+        type: "tuple",
+      },
+    ],
+    name: "OutOfBand",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "value", type: "uint256" },
       { name: "limit", type: "uint256" },
     ],
@@ -550,6 +759,7 @@ export const errorsAbi = [
     name: "OutOfBounds",
     type: "error",
   },
+  { inputs: [{ name: "attester", type: "address" }], name: "OutOfOrder", type: "error" },
   { inputs: [{ name: "provider", type: "address" }], name: "OutOfScope", type: "error" },
   { inputs: [{ name: "owner", type: "address" }], name: "OwnableInvalidOwner", type: "error" },
   { inputs: [{ name: "account", type: "address" }], name: "OwnableUnauthorizedAccount", type: "error" },
@@ -580,6 +790,15 @@ export const errorsAbi = [
     type: "error",
   },
   { inputs: [], name: "PermitExpired", type: "error" },
+  { inputs: [{ name: "provisionId", type: "uint256" }], name: "PoolClosed", type: "error" },
+  {
+    inputs: [
+      { name: "room", type: "uint256" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "PoolFull",
+    type: "error",
+  },
   {
     inputs: [
       { name: "asset", type: "address" },
@@ -606,6 +825,7 @@ export const errorsAbi = [
     name: "ProfitTooSmall",
     type: "error",
   },
+  { inputs: [{ name: "id", type: "uint256" }], name: "ProposalPending", type: "error" },
   { inputs: [{ name: "until", type: "uint256" }], name: "ProtocolPaused", type: "error" },
   {
     inputs: [
@@ -654,6 +874,15 @@ export const errorsAbi = [
   },
   {
     inputs: [
+      { name: "planId", type: "uint256" },
+      { name: "version", type: "uint256" },
+    ],
+    name: "RetiredVersion",
+    type: "error",
+  },
+  { inputs: [{ name: "root", type: "bytes32" }], name: "RootChanged", type: "error" },
+  {
+    inputs: [
       { name: "feedId", type: "uint256" },
       { name: "roundId", type: "uint256" },
     ],
@@ -682,7 +911,7 @@ export const errorsAbi = [
   { inputs: [{ name: "deadline", type: "uint256" }], name: "SignatureExpired", type: "error" },
   {
     inputs: [
-      { name: "left", type: "uint256" },
+      { name: "stake", type: "uint256" },
       { name: "minimum", type: "uint256" },
     ],
     name: "StakeBelowMinimum",
@@ -704,6 +933,14 @@ export const errorsAbi = [
       { name: "maxAge", type: "uint256" },
     ],
     name: "StaleRound",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "from", type: "uint256" },
+      { name: "least", type: "uint256" },
+    ],
+    name: "StepTooEarly",
     type: "error",
   },
   {
@@ -770,6 +1007,14 @@ export const errorsAbi = [
   { inputs: [{ name: "endsAt", type: "uint256" }], name: "TooEarly", type: "error" },
   {
     inputs: [
+      { name: "count", type: "uint256" },
+      { name: "quorum", type: "uint256" },
+    ],
+    name: "TooFewClaims",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "oapp", type: "address" },
       { name: "eid", type: "uint32" },
       { name: "count", type: "uint256" },
@@ -784,6 +1029,23 @@ export const errorsAbi = [
       { name: "least", type: "uint256" },
     ],
     name: "TooFewDVNs",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "shares", type: "uint256" },
+      { name: "least", type: "uint256" },
+    ],
+    name: "TooFewShares",
+    type: "error",
+  },
+  { inputs: [{ name: "until", type: "uint256" }], name: "TooLate", type: "error" },
+  {
+    inputs: [
+      { name: "amount", type: "uint256" },
+      { name: "least", type: "uint256" },
+    ],
+    name: "TooLittle",
     type: "error",
   },
   {
@@ -803,7 +1065,25 @@ export const errorsAbi = [
     name: "TooOld",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "total", type: "uint256" },
+      { name: "last", type: "uint256" },
+    ],
+    name: "TotalFalls",
+    type: "error",
+  },
   { inputs: [], name: "TotalSupplyOverflow", type: "error" },
+  {
+    inputs: [
+      { name: "total", type: "uint256" },
+      { name: "funded", type: "uint256" },
+      { name: "scheduled", type: "uint256" },
+      { name: "byFees", type: "uint256" },
+    ],
+    name: "TotalTooHigh",
+    type: "error",
+  },
   {
     inputs: [
       { name: "power", type: "uint256" },
@@ -825,7 +1105,16 @@ export const errorsAbi = [
   { inputs: [{ name: "asset", type: "address" }], name: "UnknownAsset", type: "error" },
   { inputs: [{ name: "feedId", type: "uint256" }], name: "UnknownFeed", type: "error" },
   { inputs: [{ name: "id", type: "uint256" }], name: "UnknownId", type: "error" },
+  { inputs: [{ name: "kind", type: "uint256" }], name: "UnknownKind", type: "error" },
   { inputs: [{ name: "roundId", type: "uint80" }], name: "UnknownRound", type: "error" },
+  {
+    inputs: [
+      { name: "service", type: "uint256" },
+      { name: "tier", type: "uint256" },
+    ],
+    name: "UnknownService",
+    type: "error",
+  },
   { inputs: [{ name: "eid", type: "uint32" }], name: "UnknownSource", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "UnsupportedToken", type: "error" },
   {
@@ -836,5 +1125,31 @@ export const errorsAbi = [
     name: "ValueMismatch",
     type: "error",
   },
+  { inputs: [{ name: "endedAt", type: "uint256" }], name: "WindowOver", type: "error" },
+  {
+    inputs: [
+      { name: "expected", type: "bytes32" },
+      { name: "given", type: "bytes32" },
+    ],
+    name: "WrongParameters",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "id", type: "uint256" },
+      { name: "status", type: "uint8" },
+    ],
+    name: "WrongProposal",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "provisionId", type: "uint256" },
+      { name: "state", type: "uint8" },
+    ],
+    name: "WrongState",
+    type: "error",
+  },
   { inputs: [], name: "ZeroAmount", type: "error" },
+  { inputs: [], name: "ZeroRoot", type: "error" },
 ] as const;

@@ -33,7 +33,7 @@ export async function deployPayments(chain: TestChain): Promise<TestPayments> {
   const registry = await ours("SignerRegistry", [escrow]);
   const collector = await ours("VoucherCollector", [escrow, registry]);
   const parts = { address: staking, abi: providerStakingAbi } as const;
-  await admin.writeContract({ ...parts, functionName: "setUp", args: [escrow, governor, governor] });
+  await admin.writeContract({ ...parts, functionName: "setUp", args: [escrow, governor, governor, governor] });
   const at = { address: escrow, abi: paymentsEscrowAbi } as const;
   await admin.writeContract({ ...at, functionName: "setUp", args: [collector, governor, collector] });
 

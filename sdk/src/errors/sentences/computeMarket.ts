@@ -82,6 +82,7 @@ export const computeMarketSentences = {
   NothingToSlash: ([provisionId], f) =>
     `Nothing can be taken of ${provision(provisionId, f)} now: a tenth was within seven days. The evidence can be shown later.`,
   OutOfBand: ([input, output]) => `Prices of ${input} and ${output} are outside of what governance allows here.`,
+  OutOfOrder: ([attester], f) => `${f.account(attester)} does not come after the attester before it.`,
   PoolClosed: ([provisionId], f) => `The provider takes no delegations for ${provision(provisionId, f)}.`,
   PoolFull: ([room, amount]) =>
     `${unxv(room)} more can be delegated beside the provider's own stake, and ${unxv(amount)} are asked for.`,
