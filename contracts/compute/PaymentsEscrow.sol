@@ -1,56 +1,46 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
-import {GuardianPausable} from "../access/GuardianPausable.sol";
-import {GuardWord} from "../access/GuardWord.sol";
+import {AuthoritySlot} from "../access/AuthoritySlot.sol";
+import {PassTo} from "../libraries/PassTo.sol";
 import {EscrowState} from "./EscrowState.sol";
 import {IPaymentsEscrow} from "./interfaces/IPaymentsEscrow.sol";
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
 import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
 import {ComputeIds} from "./libraries/ComputeIds.sol";
 import {DueWord} from "./libraries/DueWord.sol";
+import {EscrowWord, MOST_FEES} from "./libraries/EscrowWord.sol";
+import {ReservationWord} from "./libraries/ReservationWord.sol";
 
 /// @title Payers' balances, and how providers are paid from them
 /// @notice One balance a payer for all providers. What it reserves for one of them is that provider's guarantee: it rises at
 /// once, and falls by the provider's signature, or two hours after a notice. Leaving takes a thaw of 24 hours.
 /// What it trusts: the token, for itself; the collectors, which are fixed once, for who signed what; the staking, for how much
 /// it locked. Governance sets the fee within its bound and where fees go, and reaches no balance.
-/// Upgrade: none. A pause stops deposits and reservations, nothing else.
-contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
-    /// @notice How long a noticed part of a reservation stays collectable.
-    uint256 public constant NOTICE = 2 hours;
-    /// @notice How long funds take to leave.
-    uint256 public constant THAW = 24 hours;
-    /// @notice The fee's bound, in basis points.
-    uint256 public constant MAX_FEE = 2_000;
+/// Upgrade: none. What this contract does not know it passes on to `EscrowExtension`, which is fixed at deployment. A pause
+/// stops deposits and reservations, nothing else.
+contract PaymentsEscrow is AuthoritySlot, EscrowState, PassTo, IPaymentsEscrowCore {
+    using DueWord for uint256;
 
-    bytes32 private constant _RELEASE = keccak256(
-        "Release(address payer,address provider,uint96 amount,uint256 nonce,uint64 deadline)"
-    );
+    uint256 private constant _BPS = 10_000;
 
-    mapping(address payer => mapping(address provider => uint256)) private _releaseNonces;
-    mapping(address provider => address) private _releasers;
-    address private _subscriptionManager;
-    address private _signerRegistry;
-    address private _feeCollector;
-    address private _insurance;
+    address private immutable _EXTENSION;
 
     /// @param token_ USDC
     /// @param staking_ asked for a lock with every payment
+    /// @param extension_ an `EscrowExtension` of the same authority, token and staking
     constructor(
         address authority_,
         address token_,
         IProviderStakingCore staking_,
         address feeCollector_,
         address insurance_,
-        uint256 feeBps
-    ) AccessManaged(authority_) EscrowState(token_, staking_) EIP712("cxmpute escrow", "1") {
+        uint256 feeBps,
+        address extension_
+    ) AuthoritySlot(authority_) EscrowState(token_, staking_) {
+        _EXTENSION = extension_;
         _setFeeCollector(feeCollector_);
         _setInsurance(insurance_);
         _setFee(feeBps);
@@ -58,378 +48,164 @@ contract PaymentsEscrow is GuardianPausable, EscrowState, EIP712 {
 
     // ------------------------------------------------------------------------------------------------------- payers
 
-    /// @inheritdoc IPaymentsEscrow
+    /// @notice Adds `amount` to the free funds of `payer`. Stopped by a pause.
     function deposit(address payer, uint256 amount) external {
         _deposit(payer, amount);
     }
 
-    /// @inheritdoc IPaymentsEscrow
-    function depositWithPermit(
-        address payer,
-        uint256 amount,
-        uint256 deadline,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external {
-        // Whoever brought the permit before us has only done our work: what counts is the allowance.
-        try IERC20Permit(_TOKEN).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
-        _deposit(payer, amount);
-    }
-
-    function _deposit(address payer, uint256 amount) private {
-        GuardWord guard = _lock();
-        _requireNotPaused(guard);
-        if (payer == address(0)) revert InvalidAddress(payer);
-        if (amount == 0) revert ZeroAmount();
-        Account memory account = _accounts[payer];
-        uint256 balance = account.balance + amount;
-        if (balance > type(uint96).max) revert AmountTooLarge(balance);
-
-        account.balance = uint96(balance);
-        _accounts[payer] = account;
-        emit Deposited(payer, msg.sender, amount);
-
-        SafeTransferLib.safeTransferFrom(_TOKEN, msg.sender, address(this), amount);
-        _unlock(guard);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
+    /// @notice Reserves `amount` of the caller's free funds for `provider`. Stopped by a pause.
     function reserve(address provider, uint96 amount) external {
-        _requireNotPaused(_requireUnlocked());
         _reserve(msg.sender, provider, amount);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function release(
-        address payer,
-        address provider,
-        uint96 amount,
-        uint256 deadline,
-        bytes calldata signature
-    ) external {
-        _requireUnlocked();
-        if (amount == 0) revert ZeroAmount();
-        if (block.timestamp > deadline) revert SignatureExpired(deadline);
-        Reservation memory reservation = _reservations[payer][provider];
-        if (reservation.amount < amount) revert InsufficientReservation(reservation.amount, amount);
-        uint256 nonce = _releaseNonces[payer][provider]++;
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(_RELEASE, payer, provider, amount, nonce, deadline)));
-        _requireSigner(provider, digest, signature);
-
-        _unreserve(payer, provider, reservation, amount);
-    }
-
-    function _requireSigner(address provider, bytes32 digest, bytes calldata signature) private view {
-        address releaser = _releasers[provider];
-        if (releaser != address(0) && SignatureChecker.isValidSignatureNow(releaser, digest, signature)) return;
-        // Nobody signs for the zero address, for which nothing is reserved either.
-        if (!SignatureChecker.isValidSignatureNow(provider, digest, signature)) revert InvalidSignature(provider);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function giveNotice(address provider, uint96 amount) external {
-        _requireUnlocked();
-        if (amount == 0) revert ZeroAmount();
-        Reservation storage reservation = _reservations[msg.sender][provider];
-        uint96 reserved = reservation.amount;
-        if (reserved < amount) revert InsufficientReservation(reserved, amount);
-
-        uint256 endsAt = block.timestamp + NOTICE;
-        (reservation.notice, reservation.noticeEnds) = (amount, uint40(endsAt));
-        emit NoticeGiven(msg.sender, provider, amount, endsAt);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function endNotice(address payer, address provider) external returns (uint256) {
-        _requireUnlocked();
-        Reservation memory reservation = _reservations[payer][provider];
-        uint96 amount = reservation.notice;
-        if (amount == 0) revert NothingToDo();
-        if (block.timestamp < reservation.noticeEnds) revert TooEarly(reservation.noticeEnds);
-
-        (reservation.notice, reservation.noticeEnds) = (0, 0);
-        _unreserve(payer, provider, reservation, amount);
-        return amount;
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function thaw(uint96 amount) external {
-        _requireUnlocked();
-        if (amount == 0) revert ZeroAmount();
-        Account memory account = _accounts[msg.sender];
-        uint256 free = _free(account, msg.sender);
-        if (free < amount) revert InsufficientFree(free, amount);
-
-        Thaw memory thawing = _thaws[msg.sender];
-        thawing.amount += amount;
-        thawing.endsAt = uint40(block.timestamp + THAW);
-        _thaws[msg.sender] = thawing;
-        account.isThawing = true;
-        _accounts[msg.sender] = account;
-        emit Thawing(msg.sender, thawing.amount, thawing.endsAt);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function cancelThaw(uint96 amount) external {
-        _requireUnlocked();
-        if (amount == 0) revert ZeroAmount();
-        Thaw memory thawing = _thaws[msg.sender];
-        if (thawing.amount < amount) revert InsufficientThaw(thawing.amount, amount);
-
-        thawing.amount -= amount;
-        if (thawing.amount == 0) _endThaw(msg.sender);
-        else _thaws[msg.sender] = thawing;
-        emit ThawCancelled(msg.sender, amount);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function withdraw(address to) external returns (uint256) {
-        GuardWord guard = _lock();
-        if (to == address(0) || to == address(this)) revert InvalidAddress(to);
-        Thaw memory thawing = _thaws[msg.sender];
-        if (thawing.endsAt == 0) revert NothingToDo();
-        if (block.timestamp < thawing.endsAt) revert TooEarly(thawing.endsAt);
-
-        _endThaw(msg.sender);
-        _accounts[msg.sender].balance -= thawing.amount;
-        emit Withdrawn(msg.sender, to, thawing.amount);
-        SafeTransferLib.safeTransfer(_TOKEN, to, thawing.amount);
-        _unlock(guard);
-        return thawing.amount;
-    }
-
-    function _endThaw(address payer) private {
-        delete _thaws[payer];
-        _accounts[payer].isThawing = false;
-    }
-
-    // ---------------------------------------------------------------------------------------------------- providers
-
-    /// @inheritdoc IPaymentsEscrow
-    function setPayoutAddress(address to) external {
-        _requireUnlocked();
-        if (to == address(this)) revert InvalidAddress(to);
-        _payoutAddresses[msg.sender] = to;
-        emit PayoutAddressSet(msg.sender, to);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function setReleaser(address releaser) external {
-        _requireUnlocked();
-        _releasers[msg.sender] = releaser;
-        emit ReleaserSet(msg.sender, releaser);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function releaseHold(uint256 provisionId, uint256 day) external returns (uint256 amount) {
-        GuardWord guard = _lock();
-        amount = _holds[provisionId][day];
-        if (amount == 0) revert NothingToDo();
-        uint256 endsAt = (day + 1) * 1 days + HOLD;
-        if (block.timestamp < endsAt) revert TooEarly(endsAt);
-        if (_STAKING.isFrozen(provisionId)) revert Frozen(provisionId);
-
-        delete _holds[provisionId][day];
-        emit HoldReleased(provisionId, day, amount);
-        address provider = ComputeIds.providerOf(provisionId);
-        _send(provider, _payoutOf(provider), amount);
-        _unlock(guard);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function claimCredit(address to) external returns (uint256 amount) {
-        GuardWord guard = _lock();
-        if (to == address(0) || to == address(this)) revert InvalidAddress(to);
-        amount = _credits[msg.sender];
-        if (amount == 0) revert NothingToDo();
-
-        delete _credits[msg.sender];
-        emit CreditClaimed(msg.sender, to, amount);
-        SafeTransferLib.safeTransfer(_TOKEN, to, amount);
-        _unlock(guard);
-    }
-
-    // --------------------------------------------------------------------------------------------------- collectors
-
-    /// @inheritdoc IPaymentsEscrowCore
-    function collect(uint256 provisionId, uint256[] calldata dues) external returns (uint256[] memory paid) {
-        if (msg.sender != _terms.voucherCollector) revert NotAllowed(msg.sender);
-        GuardWord guard = _lock();
-        address provider = ComputeIds.providerOf(provisionId);
-        paid = new uint256[](dues.length);
-        uint256 total;
-        for (uint256 i; i < dues.length; ++i) {
-            uint256 taken = _take(dues[i], provider);
-            paid[i] = taken;
-            total += taken;
-        }
-        if (total != 0) _payProvider(provisionId, total);
-        _unlock(guard);
     }
 
     /// @inheritdoc IPaymentsEscrowCore
     function raiseFor(address payer, address provider, uint96 amount) external {
-        if (msg.sender != _signerRegistry) revert NotAllowed(msg.sender);
-        _requireNotPaused(_requireUnlocked());
+        if (msg.sender != _signerRegistry) revert IPaymentsEscrow.NotAllowed(msg.sender);
         _reserve(payer, provider, amount);
     }
 
+    /// @dev Moves free funds into a reservation.
+    function _reserve(address payer, address provider, uint96 amount) private {
+        _requireOutside();
+        _requireNotPaused(_guard);
+        if (provider == address(0)) revert IPaymentsEscrow.InvalidAddress(provider);
+        if (amount == 0) revert IPaymentsEscrow.ZeroAmount();
+        _takeFree(payer, amount);
+        ReservationWord reservation = _reservations[provider][payer];
+        uint256 reserved = reservation.amountOf() + amount;
+        if (reserved > type(uint96).max) revert IPaymentsEscrow.AmountTooLarge(reserved);
+        _reservations[provider][payer] = reservation.plus(amount);
+
+        emit IPaymentsEscrow.Reserved(payer, provider, amount);
+    }
+
+    // -------------------------------------------------------------------------------------------------------- paying
+
     /// @inheritdoc IPaymentsEscrowCore
-    function charge(address payer, uint96 amount) external {
-        _requirePlans();
-        _requireUnlocked();
+    function collect(uint256 provisionId, uint256[] calldata dues) external returns (uint256[] memory paid) {
+        EscrowWord word = _enter();
+        if (msg.sender != word.voucherCollector()) revert IPaymentsEscrow.NotAllowed(msg.sender);
+        mapping(address payer => ReservationWord) storage reservations = _reservations[
+            ComputeIds.providerOf(provisionId)
+        ];
+        uint256 count = dues.length;
+        paid = new uint256[](count);
+        uint256 total;
+        for (uint256 i; i < count;) {
+            uint256 taken = _take(dues[i], reservations);
+            paid[i] = taken;
+            unchecked {
+                // Each is below 2^96.
+                total += taken;
+                ++i;
+            }
+        }
+        if (total != 0) word = _payProvider(word, provisionId, total);
+        _leave(word);
+    }
+
+    /// @dev Takes one payer's part of a payment: out of the reservation, and if the payer itself signed out of what is free
+    /// and last out of what thaws. What is reserved for others is out of reach.
+    function _take(
+        uint256 due,
+        mapping(address payer => ReservationWord) storage reservations
+    ) private returns (uint256 paid) {
+        uint256 amount = due.amountOf();
+        address payer = due.payerOf();
+        ReservationWord reservation = reservations[payer];
+        uint256 reserved = reservation.amountOf();
+        paid = amount < reserved ? amount : reserved;
+        if (paid != 0) reservations[payer] = reservation.less(paid);
+        if (paid != amount && due.isBeyond()) paid += _takeBeyond(payer, amount - paid);
+    }
+
+    function _takeBeyond(address payer, uint256 amount) private returns (uint256) {
         Account memory account = _accounts[payer];
-        uint256 free = _free(account, payer);
-        if (free < amount) revert InsufficientFree(free, amount);
-
-        account.balance -= amount;
-        _accounts[payer] = account;
-        _pot += amount;
-        emit Charged(payer, amount);
+        uint256 fromFree = amount < account.free ? amount : account.free;
+        uint256 fromThawing = amount - fromFree < account.thawing ? amount - fromFree : account.thawing;
+        unchecked {
+            // At most what is there, of each.
+            account.free -= uint96(fromFree);
+            account.thawing -= uint96(fromThawing);
+            _accounts[payer] = account;
+            return fromFree + fromThawing;
+        }
     }
 
-    /// @inheritdoc IPaymentsEscrowCore
-    function payFromPot(uint256 provisionId, uint96 amount) external {
-        GuardWord guard = _takeFromPot(amount);
-        _payProvider(provisionId, amount);
-        _unlock(guard);
-    }
+    /// @dev Pays `total` to the provider of `provisionId`: the fee off, what the stake does not cover held back.
+    /// @return The word with the fee, which the caller writes
+    function _payProvider(EscrowWord word, uint256 provisionId, uint256 total) private returns (EscrowWord) {
+        // Rounded up: against the provider, by less than one unit a payment.
+        uint256 fee = (total * word.feeBps() + _BPS - 1) / _BPS;
+        uint256 net = total - fee;
+        uint256 held = _STAKING.lock(provisionId, total);
+        if (held > net) held = net;
+        if (held != 0) _holds[provisionId][block.timestamp / 1 days] += held;
 
-    /// @inheritdoc IPaymentsEscrowCore
-    function potToInsurance(uint96 amount) external {
-        GuardWord guard = _takeFromPot(amount);
-        address to = _insurance;
-        emit PotSwept(to, amount);
-        SafeTransferLib.safeTransfer(_TOKEN, to, amount);
-        _unlock(guard);
-    }
+        address provider = ComputeIds.providerOf(provisionId);
+        address to = _payoutOf(provider);
+        emit IPaymentsEscrow.ProviderPaid(provisionId, to, total, fee, held);
+        if (net != held) _send(provider, to, net - held);
 
-    function _takeFromPot(uint256 amount) private returns (GuardWord guard) {
-        _requirePlans();
-        guard = _lock();
-        if (_pot < amount) revert InsufficientPot(_pot, amount);
-        _pot -= amount;
-    }
-
-    function _requirePlans() private view {
-        if (msg.sender != _subscriptionManager) revert NotAllowed(msg.sender);
-    }
-
-    // ----------------------------------------------------------------------------------------------- administration
-
-    /// @inheritdoc IPaymentsEscrow
-    function setUp(address voucherCollector, address subscriptionManager, address signerRegistry) external restricted {
-        if (_terms.voucherCollector != address(0)) revert AlreadySet();
-        if (voucherCollector == address(0)) revert InvalidAddress(voucherCollector);
-        _terms.voucherCollector = voucherCollector;
-        (_subscriptionManager, _signerRegistry) = (subscriptionManager, signerRegistry);
-        emit CollectorsSet(voucherCollector, subscriptionManager, signerRegistry);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function setFee(uint256 bps) external restricted {
-        _setFee(bps);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function setFeeCollector(address feeCollector) external restricted {
-        _setFeeCollector(feeCollector);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function setInsurance(address insurance) external restricted {
-        _setInsurance(insurance);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function sweepFees() external returns (uint256 amount) {
-        GuardWord guard = _lock();
-        amount = _terms.feesWaiting;
-        if (amount == 0) revert NothingToDo();
-        _terms.feesWaiting = 0;
-        _feesSwept += amount;
-        address to = _feeCollector;
-        emit FeesSwept(to, amount);
-        SafeTransferLib.safeTransfer(_TOKEN, to, amount);
-        _unlock(guard);
-    }
-
-    function _setFee(uint256 bps) private {
-        if (bps > MAX_FEE) revert FeeTooHigh(bps, MAX_FEE);
-        _terms.feeBps = uint16(bps);
-        emit FeeSet(bps);
-    }
-
-    function _setFeeCollector(address feeCollector) private {
-        if (feeCollector == address(0) || feeCollector == address(this)) revert InvalidAddress(feeCollector);
-        _feeCollector = feeCollector;
-        emit FeeCollectorSet(feeCollector);
-    }
-
-    function _setInsurance(address insurance) private {
-        if (insurance == address(0) || insurance == address(this)) revert InvalidAddress(insurance);
-        _insurance = insurance;
-        emit InsuranceSet(insurance);
-    }
-
-    // -------------------------------------------------------------------------------------------------------- views
-
-    /// @inheritdoc IPaymentsEscrow
-    function accountOf(
-        address payer
-    ) external view returns (uint256 balance, uint256 reserved, uint256 thawing, uint256 thawEnds) {
-        Account memory account = _accounts[payer];
-        Thaw memory thawOf = _thaws[payer];
-        return (account.balance, account.reserved, thawOf.amount, thawOf.endsAt);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function reservationOf(
-        address payer,
-        address provider
-    ) external view returns (uint256 amount, uint256 notice, uint256 noticeEnds) {
-        Reservation memory reservation = _reservations[payer][provider];
-        return (reservation.amount, reservation.notice, reservation.noticeEnds);
-    }
-
-    /// @inheritdoc IPaymentsEscrow
-    function guaranteed(address payer, address provider) external view returns (uint256 amount, uint256 secondsLeft) {
-        Reservation memory reservation = _reservations[payer][provider];
-        if (reservation.notice == 0) return (reservation.amount, type(uint256).max);
-        if (block.timestamp >= reservation.noticeEnds) return (reservation.amount - reservation.notice, 0);
-        return (reservation.amount, reservation.noticeEnds - block.timestamp);
+        fee += word.feesWaiting();
+        if (fee > MOST_FEES) revert IPaymentsEscrow.AmountTooLarge(fee);
+        return word.withFeesWaiting(fee);
     }
 
     /// @inheritdoc IPaymentsEscrowCore
     function collectable(uint256 provisionId, uint256 due) external view returns (uint256 amount) {
-        address payer = DueWord.payerOf(due);
-        Reservation memory reservation = _reservations[payer][ComputeIds.providerOf(provisionId)];
-        (amount, ) = _reach(_accounts[payer], reservation, due);
+        address payer = due.payerOf();
+        amount = _reservations[ComputeIds.providerOf(provisionId)][payer].amountOf();
+        // A payer's own signature reaches all but what is reserved for others.
+        if (due.isBeyond()) amount += uint256(_accounts[payer].free) + _accounts[payer].thawing;
+        uint256 asked = due.amountOf();
+        if (amount > asked) amount = asked;
     }
 
-    /// @inheritdoc IPaymentsEscrow
-    function fees() external view returns (uint256 waiting, uint256 collected) {
-        return (_terms.feesWaiting, feesCollected());
+    // -------------------------------------------------------------------------------------------------------- plans
+
+    /// @inheritdoc IPaymentsEscrowCore
+    function charge(address payer, uint96 amount) external {
+        _requirePlans();
+        _requireOutside();
+        _takeFree(payer, amount);
+        _pot += amount;
+        emit IPaymentsEscrow.Charged(payer, amount);
     }
 
     /// @inheritdoc IPaymentsEscrowCore
-    function feesCollected() public view returns (uint256) {
-        return _feesSwept + _terms.feesWaiting;
+    function payFromPot(uint256 provisionId, uint96 amount) external {
+        EscrowWord word = _takeFromPot(amount);
+        _leave(_payProvider(word, provisionId, amount));
     }
 
-    /// @inheritdoc IPaymentsEscrow
-    function heldOn(uint256 provisionId, uint256 day) external view returns (uint256) {
-        return _holds[provisionId][day];
+    /// @inheritdoc IPaymentsEscrowCore
+    function potToInsurance(uint96 amount) external {
+        EscrowWord word = _takeFromPot(amount);
+        address to = _insurance;
+        emit IPaymentsEscrow.PotSwept(to, amount);
+        SafeTransferLib.safeTransfer(_TOKEN, to, amount);
+        _leave(word);
     }
 
-    /// @inheritdoc IPaymentsEscrow
-    function creditOf(address provider) external view returns (uint256) {
-        return _credits[provider];
+    function _takeFromPot(uint256 amount) private returns (EscrowWord word) {
+        _requirePlans();
+        word = _enter();
+        if (_pot < amount) revert IPaymentsEscrow.InsufficientPot(_pot, amount);
+        _pot -= amount;
     }
 
-    /// @inheritdoc IPaymentsEscrow
-    function releaseNonce(address payer, address provider) external view returns (uint256) {
-        return _releaseNonces[payer][provider];
+    function _requirePlans() private view {
+        if (msg.sender != _subscriptionManager) revert IPaymentsEscrow.NotAllowed(msg.sender);
+    }
+
+    /// @inheritdoc IPaymentsEscrowCore
+    function feesCollected() external view returns (uint256) {
+        return _feesSwept + _word.feesWaiting();
+    }
+
+    /// @dev Everything else is the extension's, over this contract's storage.
+    fallback() external {
+        _passTo(_EXTENSION);
     }
 }

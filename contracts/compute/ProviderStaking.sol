@@ -5,6 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
 import {GuardianPausable} from "../access/GuardianPausable.sol";
+import {IProviderDelegationCore} from "./interfaces/IProviderDelegationCore.sol";
 import {IProviderStaking} from "./interfaces/IProviderStaking.sol";
 import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
 import {IProvisionRegistryCore} from "./interfaces/IProvisionRegistryCore.sol";
@@ -14,8 +15,9 @@ import {BUCKET_MASK, LockRing} from "./libraries/LockRing.sol";
 /// @title What providers have to lose
 /// @notice Stake stands behind provisions. Every fee locks twice its worth of it for the dispute period, and what is taken
 /// back thaws as long, so that whoever is wronged by a paid request finds stake to be slashed.
-/// What it trusts: the token, for itself; the escrow, for fees; the registry, for what must be kept; the dispute manager, for
-/// faults, and never for more than a tenth of a provision's stake in seven days.
+/// What it trusts: the token, for itself; the escrow, for fees; the registry, for what must be kept; the delegation, for what
+/// others put behind a provision; the dispute manager, for faults, and never for more than a tenth of a provision's stake in
+/// seven days.
 /// Upgrade: none. A pause stops new stake, nothing else.
 contract ProviderStaking is GuardianPausable, IProviderStaking {
     /// @dev One word.
@@ -57,6 +59,7 @@ contract ProviderStaking is GuardianPausable, IProviderStaking {
     uint96 private _rate;
     IProvisionRegistryCore private _registry;
     address private _disputes;
+    IProviderDelegationCore private _delegation;
     address private _insurance;
 
     /// @param token_ UNXV
@@ -226,7 +229,7 @@ contract ProviderStaking is GuardianPausable, IProviderStaking {
         _requireDisputes();
         uint256 count = ++_frozen[provisionId];
         emit FrozenChanged(provisionId, count);
-        return _stakes[provisionId].tokens;
+        return _stakes[provisionId].tokens + _delegation.delegatedTo(provisionId);
     }
 
     /// @inheritdoc IProviderStakingCore
@@ -249,14 +252,12 @@ contract ProviderStaking is GuardianPausable, IProviderStaking {
         uint256 recent = slashedRecently(provisionId);
         uint256 most = snapshot / SLASH_PART;
         most = most > recent ? most - recent : 0;
-        Stake memory own = _stakes[provisionId];
-        slashed = amount < most ? amount : most;
-        if (slashed > own.tokens) slashed = own.tokens;
+        if (amount < most) most = amount;
+        slashed = _slashOwn(provisionId, most);
+        // Delegated stake, which comes here too, pays what the provider's own cannot.
+        if (slashed < most) slashed += _delegation.slash(provisionId, most - slashed, address(this));
         if (slashed == 0) return 0;
 
-        own.tokens -= uint96(slashed);
-        if (own.thawing > own.tokens) own.thawing = own.tokens;
-        _stakes[provisionId] = own;
         _slashes[provisionId].push(Slash(uint40(block.timestamp), uint96(slashed)));
         uint256 reward = slashed / 2;
         if (reward > MAX_REWARD) reward = MAX_REWARD;
@@ -265,6 +266,14 @@ contract ProviderStaking is GuardianPausable, IProviderStaking {
 
         if (reward != 0) SafeTransferLib.safeTransfer(_TOKEN, filer, reward);
         SafeTransferLib.safeTransfer(_TOKEN, _insurance, slashed - reward);
+    }
+
+    function _slashOwn(uint256 provisionId, uint256 most) private returns (uint256 slashed) {
+        Stake memory own = _stakes[provisionId];
+        slashed = most < own.tokens ? most : own.tokens;
+        own.tokens -= uint96(slashed);
+        if (own.thawing > own.tokens) own.thawing = own.tokens;
+        _stakes[provisionId] = own;
     }
 
     /// @inheritdoc IProviderStaking
@@ -285,13 +294,15 @@ contract ProviderStaking is GuardianPausable, IProviderStaking {
     // ----------------------------------------------------------------------------------------------- administration
 
     /// @inheritdoc IProviderStaking
-    function setUp(address escrow, address registry, address disputes) external restricted {
+    function setUp(address escrow, address registry, address disputes, address delegation) external restricted {
         if (_escrow != address(0)) revert AlreadySet();
         if (escrow == address(0)) revert InvalidAddress(escrow);
         if (registry == address(0)) revert InvalidAddress(registry);
         if (disputes == address(0)) revert InvalidAddress(disputes);
+        if (delegation == address(0)) revert InvalidAddress(delegation);
         (_escrow, _registry, _disputes) = (escrow, IProvisionRegistryCore(registry), disputes);
-        emit PartsSet(escrow, registry, disputes);
+        _delegation = IProviderDelegationCore(delegation);
+        emit PartsSet(escrow, registry, disputes, delegation);
     }
 
     /// @inheritdoc IProviderStaking

@@ -6,14 +6,14 @@ import {MerkleProofLib} from "solady/src/utils/MerkleProofLib.sol";
 import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
-import {IProviderStakingCore} from "./interfaces/IProviderStakingCore.sol";
+import {IProviderDelegationCore} from "./interfaces/IProviderDelegationCore.sol";
 import {IRewardsDistributor} from "./interfaces/IRewardsDistributor.sol";
 
 /// @title Rewards that everybody can compute again
 /// @notice A root is over totals that only grow, so that one claim pays all epochs since the last. Anybody proposes one with a
 /// bond, anybody challenges it within a day with as much, and whatever it says, claims take no more than was funded, than the
 /// schedule grants and than the platform's fees allow.
-/// What it trusts: the token, for itself; the escrow, for fees that never fall; the staking, which takes what delegators earn;
+/// What it trusts: the token, for itself; the escrow, for fees that never fall; the delegation, which takes what delegators earn;
 /// the arbitrator, for challenged roots, within those three bounds.
 /// Upgrade: none. Nothing can be paused: a root that must not become active is challenged, and claims are always open.
 contract RewardsDistributor is AccessManaged, IRewardsDistributor {
@@ -95,7 +95,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
     address private immutable _TOKEN;
     IPaymentsEscrowCore private immutable _ESCROW;
-    IProviderStakingCore private immutable _STAKING;
+    IProviderDelegationCore private immutable _DELEGATION;
 
     State private _state;
     Terms private _terms;
@@ -113,7 +113,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
     /// @param token_ UNXV
     /// @param escrow_ asked for the platform's fees, in units of USDC
-    /// @param staking_ takes the rewards of delegation pools
+    /// @param delegation_ takes the rewards of delegation pools, and the provider's cut of them
     /// @param rate units of UNXV that a unit of USDC in fees allows
     /// @param steps what epochs grant, from the one that runs at the earliest
     /// @param parameters what rewards are computed with from the epoch that runs on
@@ -121,7 +121,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         address authority_,
         address token_,
         IPaymentsEscrowCore escrow_,
-        IProviderStakingCore staking_,
+        IProviderDelegationCore delegation_,
         address arbitrator_,
         uint256 rate,
         Step[] memory steps,
@@ -129,8 +129,8 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
     ) AccessManaged(authority_) {
         if (token_ == address(0)) revert InvalidAddress(token_);
         if (address(escrow_) == address(0)) revert InvalidAddress(address(escrow_));
-        if (address(staking_) == address(0)) revert InvalidAddress(address(staking_));
-        (_TOKEN, _ESCROW, _STAKING) = (token_, escrow_, staking_);
+        if (address(delegation_) == address(0)) revert InvalidAddress(address(delegation_));
+        (_TOKEN, _ESCROW, _DELEGATION) = (token_, escrow_, delegation_);
         _setArbitrator(arbitrator_);
         _requireBounds(rate, LEAST_RATE, MOST_RATE);
         _limits.rate = uint56(rate);
@@ -394,9 +394,9 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
         if (paid == 0) return 0;
 
         _claimedOfPool[provisionId] = claimed + paid;
-        emit Claimed(_POOL, provisionId, address(_STAKING), paid);
-        SafeTransferLib.safeApprove(_TOKEN, address(_STAKING), paid);
-        _STAKING.addRewards(provisionId, paid);
+        emit Claimed(_POOL, provisionId, address(_DELEGATION), paid);
+        SafeTransferLib.safeApprove(_TOKEN, address(_DELEGATION), paid);
+        _DELEGATION.addRewards(provisionId, paid);
     }
 
     /// @dev Counts what is due against the root's total. What does not fit any more stays due: a later root may have room.

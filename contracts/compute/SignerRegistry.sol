@@ -5,34 +5,20 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
+import {CollectorState} from "./CollectorState.sol";
+import {ComputeExtension} from "./ComputeExtension.sol";
 import {IPaymentsEscrowCore} from "./interfaces/IPaymentsEscrowCore.sol";
 import {ISignerRegistry} from "./interfaces/ISignerRegistry.sol";
-import {ISignerRegistryCore} from "./interfaces/ISignerRegistryCore.sol";
+import {SignerWord, toSignerWord} from "./libraries/SignerWord.sol";
 
 /// @title Who signs for a payer
 /// @notice A signer's key commits no more than its caps: they are charged when it raises a reservation, in this chain's time,
 /// and its vouchers reach no further than reservations do. A payer cannot take back what a signer signed: neither revocation
 /// nor expiry touches what was stamped before, for 24 hours.
 /// No owner, no parameters, no money.
-contract SignerRegistry is EIP712, ISignerRegistry {
-    /// @dev One word: what a collection reads.
-    struct Signer {
-        uint40 expires;
-        uint40 revokedAt;
-        uint8 kinds;
-    }
-
-    /// @dev One word.
-    struct Spending {
-        uint56 perDay;
-        uint56 total;
-        uint56 spentToday;
-        uint56 spent;
-        uint32 day;
-    }
-
-    /// @notice For how long what was stamped in time binds.
-    uint256 public constant BINDING = 24 hours;
+/// @dev Runs by delegatecall from `VoucherCollector`, over its storage and at its address: that is the registry's address,
+/// and the one that a `SignerProof` and a `Raise` are signed for.
+contract SignerRegistry is CollectorState, ComputeExtension, EIP712, ISignerRegistry {
     /// @notice The longest time of a signer.
     uint256 public constant MAX_TERM = 10 * 365 days;
 
@@ -41,16 +27,7 @@ contract SignerRegistry is EIP712, ISignerRegistry {
         "Raise(address payer,address provider,uint96 amount,uint256 nonce,uint64 deadline)"
     );
 
-    IPaymentsEscrowCore private immutable _ESCROW;
-
-    mapping(address payer => mapping(address signer => Signer)) private _signers;
-    mapping(address payer => mapping(address signer => Spending)) private _spending;
-    mapping(address payer => mapping(address signer => bytes32)) private _scopes;
-    mapping(address payer => mapping(address signer => uint256)) private _nonces;
-
-    constructor(IPaymentsEscrowCore escrow_) EIP712("cxmpute signers", "1") {
-        _ESCROW = escrow_;
-    }
+    constructor(IPaymentsEscrowCore escrow_) CollectorState(escrow_) EIP712("cxmpute signers", "1") {}
 
     // ------------------------------------------------------------------------------------------------------- payers
 
@@ -62,7 +39,7 @@ contract SignerRegistry is EIP712, ISignerRegistry {
         Caps calldata caps,
         uint64 deadline,
         bytes calldata proof
-    ) external {
+    ) external onlyThroughCore {
         if (signer == address(0) || signer == msg.sender) revert InvalidSigner(signer);
         if (expires <= block.timestamp || expires > block.timestamp + MAX_TERM) revert InvalidExpiry(expires);
         if (block.timestamp > deadline) revert SignatureExpired(deadline);
@@ -70,14 +47,14 @@ contract SignerRegistry is EIP712, ISignerRegistry {
         if (block.timestamp < until) revert StillBinding(signer, until);
         _requireSignature(signer, keccak256(abi.encode(_PROOF, msg.sender, signer, deadline)), proof);
 
-        _signers[msg.sender][signer] = Signer(expires, 0, kinds);
+        _signers[msg.sender][signer] = toSignerWord(expires, kinds);
         emit SignerAuthorised(msg.sender, signer, expires, kinds);
         _setCaps(signer, caps);
     }
 
     /// @inheritdoc ISignerRegistry
-    function setCaps(address signer, Caps calldata caps) external {
-        if (block.timestamp >= _stoppedAt(_signers[msg.sender][signer])) {
+    function setCaps(address signer, Caps calldata caps) external onlyThroughCore {
+        if (block.timestamp >= _signers[msg.sender][signer].stoppedAt()) {
             revert NotASigner(msg.sender, signer);
         }
         _setCaps(signer, caps);
@@ -90,19 +67,19 @@ contract SignerRegistry is EIP712, ISignerRegistry {
     }
 
     /// @inheritdoc ISignerRegistry
-    function revoke(address signer) external {
+    function revoke(address signer) external onlyThroughCore {
         if (!_revoke(signer)) revert NotASigner(msg.sender, signer);
     }
 
     /// @inheritdoc ISignerRegistry
-    function revokeMany(address[] calldata list) external {
+    function revokeMany(address[] calldata list) external onlyThroughCore {
         for (uint256 i; i < list.length; ++i) _revoke(list[i]);
     }
 
     function _revoke(address signer) private returns (bool) {
-        Signer storage record = _signers[msg.sender][signer];
-        if (block.timestamp >= _stoppedAt(record)) return false;
-        record.revokedAt = uint40(block.timestamp);
+        SignerWord record = _signers[msg.sender][signer];
+        if (block.timestamp >= record.stoppedAt()) return false;
+        _signers[msg.sender][signer] = record.revoked(block.timestamp);
         emit SignerRevoked(msg.sender, signer);
         return true;
     }
@@ -110,7 +87,12 @@ contract SignerRegistry is EIP712, ISignerRegistry {
     // ------------------------------------------------------------------------------------------------------ signers
 
     /// @inheritdoc ISignerRegistry
-    function raise(address payer, address provider, uint96 amount, bytes32[] calldata scopeProof) external {
+    function raise(
+        address payer,
+        address provider,
+        uint96 amount,
+        bytes32[] calldata scopeProof
+    ) external onlyThroughCore {
         _raise(payer, msg.sender, provider, amount, scopeProof);
     }
 
@@ -123,7 +105,7 @@ contract SignerRegistry is EIP712, ISignerRegistry {
         uint64 deadline,
         bytes32[] calldata scopeProof,
         bytes calldata signature
-    ) external {
+    ) external onlyThroughCore {
         if (block.timestamp > deadline) revert SignatureExpired(deadline);
         uint256 nonce = _nonces[payer][signer]++;
         _requireSignature(signer, keccak256(abi.encode(_RAISE, payer, provider, amount, nonce, deadline)), signature);
@@ -137,7 +119,7 @@ contract SignerRegistry is EIP712, ISignerRegistry {
         uint96 amount,
         bytes32[] calldata scopeProof
     ) private {
-        if (block.timestamp >= _stoppedAt(_signers[payer][signer])) revert NotASigner(payer, signer);
+        if (block.timestamp >= _signers[payer][signer].stoppedAt()) revert NotASigner(payer, signer);
         bytes32 scope = _scopes[payer][signer];
         if (scope != 0 && !MerkleProof.verifyCalldata(scopeProof, scope, _scopeLeaf(provider))) {
             revert OutOfScope(provider);
@@ -169,21 +151,13 @@ contract SignerRegistry is EIP712, ISignerRegistry {
 
     // -------------------------------------------------------------------------------------------------------- views
 
-    /// @inheritdoc ISignerRegistryCore
-    function binds(address payer, address signer, uint256 timestamp, uint256 kind) external view returns (bool) {
-        Signer memory record = _signers[payer][signer];
-        uint256 stopped = _stoppedAt(record);
-        return
-            timestamp < stopped && block.timestamp < stopped + BINDING && kind < 8 && (record.kinds >> kind) & 1 != 0;
-    }
-
     /// @inheritdoc ISignerRegistry
     function signerOf(address payer, address signer) external view returns (SignerView memory view_) {
-        Signer memory record = _signers[payer][signer];
+        SignerWord record = _signers[payer][signer];
         Spending memory spending = _spending[payer][signer];
-        view_.expires = record.expires;
-        view_.stopped = _stoppedAt(record);
-        view_.kinds = record.kinds;
+        view_.expires = record.expiresAt();
+        view_.stopped = record.stoppedAt();
+        view_.kinds = record.kindsOf();
         view_.caps = Caps(spending.perDay, spending.total, _scopes[payer][signer]);
         view_.spentToday = spending.day == block.timestamp / 1 days ? spending.spentToday : 0;
         view_.spent = spending.spent;
@@ -194,15 +168,28 @@ contract SignerRegistry is EIP712, ISignerRegistry {
         return _nonces[payer][signer];
     }
 
-    /// @dev The first second whose stamp does not bind: zero for who never was a signer.
-    function _stoppedAt(Signer memory record) private pure returns (uint256 stopped) {
-        stopped = record.expires;
-        if (stopped == 0) return 0;
-        if (record.revokedAt != 0 && record.revokedAt < stopped) stopped = record.revokedAt;
+    /// @notice The collector's domain, "cxmpute vouchers": ERC-5267 tells one an address, and vouchers are what most sign there.
+    /// A `SignerProof` and a `Raise` are signed in "cxmpute signers", all else alike.
+    function eip712Domain()
+        public
+        view
+        override
+        returns (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifyingContract,
+            bytes32 salt,
+            uint256[] memory extensions
+        )
+    {
+        (fields, , version, chainId, verifyingContract, salt, extensions) = super.eip712Domain();
+        name = "cxmpute vouchers";
     }
 
-    function _bindsUntil(Signer memory record) private pure returns (uint256) {
-        uint256 stopped = _stoppedAt(record);
+    function _bindsUntil(SignerWord record) private pure returns (uint256) {
+        uint256 stopped = record.stoppedAt();
         return stopped == 0 ? 0 : stopped + BINDING;
     }
 

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { type Hex, keccak256, numberToHex } from "viem";
 
 import { usageLeaf, type UsageNode, usageParent, usageRootOf, UsageTree, verifyUsageProof } from "../src/index.ts";
+import { readVectors } from "./support/readVectors.ts";
 
 const receiptHash = (i: number): Hex => keccak256(numberToHex(i, { size: 32 }));
 const cost = (i: number): bigint => BigInt((i * 7919) % 1_000_003);
@@ -77,4 +78,16 @@ test("a sum beyond 128 bits is refused", () => {
   const tree = new UsageTree();
   tree.append(receiptHash(0), (1n << 128n) - 1n);
   assert.throws(() => tree.append(receiptHash(1), 1n), /does not fit 128 bits/);
+});
+
+/** The same numbers are in test/compute/UsageTree.t.sol, against the contracts' library. */
+test("the roots and totals of trees are those of the shared vectors", () => {
+  const { roots } = readVectors("usageTree.json") as { roots: { leaves: bigint; total: bigint; root: Hex }[] };
+  assert.equal(roots.length, 8);
+  for (const { leaves, total, root } of roots) {
+    const tree = new UsageTree();
+    for (let i = 0; i < leaves; ++i) tree.append(receiptHash(i), cost(i));
+    assert.equal(tree.root(), root, `${leaves} receipts`);
+    assert.equal(tree.total, total);
+  }
 });

@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 import {IPaymentsEscrow} from "../../contracts/compute/interfaces/IPaymentsEscrow.sol";
+import {IProviderDelegation} from "../../contracts/compute/interfaces/IProviderDelegation.sol";
 import {IProviderStaking} from "../../contracts/compute/interfaces/IProviderStaking.sol";
 import {ISignerRegistry} from "../../contracts/compute/interfaces/ISignerRegistry.sol";
 import {IVoucherCollector} from "../../contracts/compute/interfaces/IVoucherCollector.sol";
@@ -35,6 +36,7 @@ abstract contract ComputeTest is Test {
     UNXV internal unxv;
     SteeredRegistry internal registry;
     IProviderStaking internal staking;
+    IProviderDelegation internal delegation;
     IPaymentsEscrow internal escrow;
     ISignerRegistry internal signers;
     IVoucherCollector internal collector;
@@ -55,19 +57,7 @@ abstract contract ComputeTest is Test {
         );
         unxv = UNXV(Artifacts.deploy("contracts/dao/UNXV.sol:UNXV", abi.encode(address(this))));
         registry = new SteeredRegistry();
-        staking = IProviderStaking(
-            deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
-        );
-        escrow = IPaymentsEscrow(
-            deploy(
-                "PaymentsEscrow",
-                abi.encode(address(manager), address(usdc), address(staking), feeCollector, insurance, FEE_BPS)
-            )
-        );
-        signers = ISignerRegistry(deploy("SignerRegistry", abi.encode(address(escrow))));
-        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), address(signers))));
-        staking.setUp(address(escrow), address(registry), address(this));
-        escrow.setUp(address(collector), address(this), address(signers));
+        deployPayments();
 
         deposit(payer, 1_000 * USD);
         stakeFor(provisionId, 100_000e18);
@@ -75,6 +65,35 @@ abstract contract ComputeTest is Test {
 
     function deploy(string memory name, bytes memory arguments) internal returns (address) {
         return Artifacts.deploy(string.concat("contracts/compute/", name, ".sol:", name), arguments);
+    }
+
+    /// @dev Everything that pays, over `usdc` and `unxv` as they are.
+    function deployPayments() internal {
+        staking = IProviderStaking(
+            deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
+        );
+        escrow = IPaymentsEscrow(deployEscrow(address(usdc), address(staking), FEE_BPS));
+        address signerRegistry = deploy("SignerRegistry", abi.encode(address(escrow)));
+        collector = IVoucherCollector(deploy("VoucherCollector", abi.encode(address(escrow), signerRegistry)));
+        signers = ISignerRegistry(address(collector));
+        delegation = IProviderDelegation(
+            deploy("ProviderDelegation", abi.encode(address(manager), address(unxv), address(staking)))
+        );
+        staking.setUp(address(escrow), address(registry), address(this), address(delegation));
+        escrow.setUp(address(collector), subscriptionManager(), address(signers));
+    }
+
+    function deployEscrow(address token, address staking_, uint256 feeBps) internal returns (address) {
+        // The extension knows the same token; where the core must refuse none, it is the core that is asked.
+        bytes memory arguments = abi.encode(address(manager), address(usdc), address(staking));
+        address extension = deploy("EscrowExtension", arguments);
+        arguments = abi.encode(address(manager), token, staking_, feeCollector, insurance, feeBps, extension);
+        return deploy("PaymentsEscrow", arguments);
+    }
+
+    /// @dev Asked once the escrow and the signer registry are there.
+    function subscriptionManager() internal virtual returns (address) {
+        return address(this);
     }
 
     // ---------------------------------------------------------------------------------------------------- shorthand
@@ -206,6 +225,16 @@ abstract contract ComputeTest is Test {
         assertEq(result.units, units, string.concat(message, ": units"));
     }
 
+    /// @return balance all that is the payer's: free, thawing and reserved
+    /// @return reserved for all providers of the tests together
+    function fundsOf(address who) internal view returns (uint256 balance, uint256 reserved) {
+        (uint256 free, uint256 thawing, ) = escrow.accountOf(who);
+        (uint256 forProvider, , ) = escrow.reservationOf(who, provider);
+        (uint256 forOther, , ) = escrow.reservationOf(who, other);
+        reserved = forProvider + forOther;
+        balance = free + thawing + reserved;
+    }
+
     function assertAccount(
         address who,
         uint256 balance,
@@ -213,10 +242,12 @@ abstract contract ComputeTest is Test {
         uint256 thawing,
         string memory message
     ) internal view {
-        (uint256 actualBalance, uint256 actualReserved, uint256 actualThawing, ) = escrow.accountOf(who);
+        (uint256 actualBalance, uint256 actualReserved) = fundsOf(who);
+        (uint256 free, uint256 actualThawing, ) = escrow.accountOf(who);
         assertEq(actualBalance, balance, string.concat(message, ": balance"));
         assertEq(actualReserved, reserved, string.concat(message, ": reserved"));
         assertEq(actualThawing, thawing, string.concat(message, ": thawing"));
+        assertEq(free, balance - reserved - thawing, string.concat(message, ": free"));
     }
 
     function assertReserved(address who, address for_, uint256 amount, string memory message) internal view {

@@ -314,23 +314,25 @@ contract ProviderStakingTest is ComputeTest {
 
     function test_setUp_once() public {
         vm.expectRevert(IProviderStaking.AlreadySet.selector);
-        staking.setUp(other, other, other);
+        staking.setUp(other, other, other, other);
         IProviderStaking fresh = IProviderStaking(
             deploy("ProviderStaking", abi.encode(address(manager), address(unxv), insurance, RATE))
         );
         bytes memory invalid = abi.encodeWithSelector(IProviderStaking.InvalidAddress.selector, address(0));
         vm.expectRevert(invalid);
-        fresh.setUp(address(0), other, other);
+        fresh.setUp(address(0), other, other, other);
         vm.expectRevert(invalid);
-        fresh.setUp(other, address(0), other);
+        fresh.setUp(other, address(0), other, other);
         vm.expectRevert(invalid);
-        fresh.setUp(other, other, address(0));
+        fresh.setUp(other, other, address(0), other);
+        vm.expectRevert(invalid);
+        fresh.setUp(other, other, other, address(0));
         vm.expectRevert(invalid);
         fresh.setInsurance(address(0));
         fresh.setInsurance(other);
         vm.startPrank(other);
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, other));
-        fresh.setUp(other, other, other);
+        fresh.setUp(other, other, other, other);
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, other));
         fresh.setInsurance(other);
         vm.stopPrank();

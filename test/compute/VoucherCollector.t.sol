@@ -382,7 +382,7 @@ contract VoucherCollectorTest is ComputeTest {
         IVoucherCollector.Result[] memory results = collector.collect(items);
         for (uint256 i; i < items.length; ++i) units[i] = results[i].units;
         total = usdc.balanceOf(provider);
-        (uint256 balance, uint256 reserved, , ) = escrow.accountOf(payer);
+        (uint256 balance, uint256 reserved) = fundsOf(payer);
 
         setUp();
         uint256 paid;
@@ -438,7 +438,7 @@ contract VoucherCollectorTest is ComputeTest {
         IVoucherCollector.Status status,
         string memory message
     ) private {
-        (uint256 balance, uint256 reserved, , ) = escrow.accountOf(payer);
+        (uint256 balance, uint256 reserved) = fundsOf(payer);
         assertStatus(collectOne(item), status, 0, message);
         assertAccount(payer, balance, reserved, 0, message);
     }

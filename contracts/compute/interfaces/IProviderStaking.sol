@@ -25,8 +25,8 @@ interface IProviderStaking is IProviderStakingCore {
     event RateSet(uint256 rate);
     /// @notice Where what is slashed goes.
     event InsuranceSet(address indexed insurance);
-    /// @notice Who may lock, who knows what must be kept, who may slash, for good.
-    event PartsSet(address escrow, address registry, address disputes);
+    /// @notice Who may lock, who knows what must be kept, who may slash, where what is delegated is, for good.
+    event PartsSet(address escrow, address registry, address disputes, address delegation);
 
     /// @notice Thrown when an amount is zero where it must not be.
     error ZeroAmount();
@@ -75,8 +75,8 @@ interface IProviderStaking is IProviderStakingCore {
     /// @notice Sends `amount` of the caller's idle stake to `to`.
     function unstake(uint256 amount, address to) external;
 
-    /// @notice Fixes who may lock, who knows what must be kept, who may slash. Governance, once.
-    function setUp(address escrow, address registry, address disputes) external;
+    /// @notice Fixes who may lock, who knows what must be kept, who may slash, where what is delegated is. Governance, once.
+    function setUp(address escrow, address registry, address disputes, address delegation) external;
 
     /// @notice Sets how many units of UNXV a unit of USDC is counted as by later locks: at most twice, at least half of now.
     /// Governance.

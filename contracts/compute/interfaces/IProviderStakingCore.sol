@@ -16,7 +16,7 @@ interface IProviderStakingCore {
     function isFrozen(uint256 provisionId) external view returns (bool);
 
     /// @notice Nothing of the provision's stake leaves until `unfreeze`. Counted: n freezes need n calls.
-    /// @return snapshot its tokens now
+    /// @return snapshot its tokens now, those delegated to it included
     /// @dev Dispute manager only.
     function freeze(uint256 provisionId) external returns (uint256 snapshot);
 
@@ -24,8 +24,8 @@ interface IProviderStakingCore {
     /// @dev Dispute manager only.
     function unfreeze(uint256 provisionId) external;
 
-    /// @notice Takes up to `amount` of the provision's stake, at most 10 % of `snapshot` less what was
-    /// taken in the last seven days. Half goes to `filer` (at most 500 UNXV), the rest to the insurance.
+    /// @notice Takes up to `amount` of the provision's stake, of its own first, of what is delegated to it then, at most 10 % of
+    /// `snapshot` less what was taken in the last seven days. Half goes to `filer` (at most 500 UNXV), the rest to the insurance.
     /// @return slashed what was taken
     /// @dev Dispute manager only.
     function slash(
@@ -34,9 +34,4 @@ interface IProviderStakingCore {
         uint256 snapshot,
         address filer
     ) external returns (uint256 slashed);
-
-    /// @notice Pulls `amount` from the caller into the provision's delegation pool, whose shares are worth more by it. A pool
-    /// without shares has nobody to give to: then it is the provider's idle stake. Anybody. Never reverts for a provision's id
-    /// while the caller has and allows `amount`, which is not zero, so that no claim of rewards can be stuck.
-    function addRewards(uint256 provisionId, uint256 amount) external;
 }

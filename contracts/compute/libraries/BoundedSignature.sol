@@ -15,11 +15,19 @@ library BoundedSignature {
 
     /// @return Whether `signature` over `digest` is by `signer`. Never reverts.
     function isBy(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
-        if (signature.length == 65 && uint256(bytes32(signature[32:64])) <= _HIGHEST_S) {
-            address recovered = ECDSA.tryRecoverCalldata(digest, signature);
-            if (recovered == signer && recovered != address(0)) return true;
+        return isByAccount(signer, digest, signature) || (signer.code.length != 0 && _asks(signer, digest, signature));
+    }
+
+    /// @return Whether `signature` over `digest` is by the key of the account `signer`. Never reverts.
+    function isByAccount(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
+        if (signature.length != 65) return false;
+        uint256 s;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            s := calldataload(add(signature.offset, 0x20))
         }
-        return signer.code.length != 0 && _asks(signer, digest, signature);
+        address recovered = s <= _HIGHEST_S ? ECDSA.tryRecoverCalldata(digest, signature) : address(0);
+        return recovered == signer && recovered != address(0);
     }
 
     function _asks(address signer, bytes32 digest, bytes calldata signature) private view returns (bool isValid) {

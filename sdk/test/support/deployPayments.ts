@@ -7,6 +7,7 @@ import { deployArtifact } from "./deployArtifact.ts";
 export interface TestPayments {
   readonly usdc: Address;
   readonly escrow: Address;
+  /** The signer registry answers at the collector's address. */
   readonly signers: Address;
   readonly collector: Address;
 }
@@ -27,13 +28,14 @@ export async function deployPayments(chain: TestChain): Promise<TestPayments> {
   const usdc = await deployArtifact(chain, "contracts/demo/DemoToken.sol/DemoToken", ["USD Coin", "USDC", 6]);
   const unxv = await deployArtifact(chain, "contracts/dao/UNXV.sol/UNXV", [governor]);
   const staking = await ours("ProviderStaking", [manager, unxv, governor, 10n ** 13n]);
-  const escrow = await ours("PaymentsEscrow", [manager, usdc, staking, governor, governor, 500n]);
-  const signers = await ours("SignerRegistry", [escrow]);
-  const collector = await ours("VoucherCollector", [escrow, signers]);
+  const extension = await ours("EscrowExtension", [manager, usdc, staking]);
+  const escrow = await ours("PaymentsEscrow", [manager, usdc, staking, governor, governor, 500n, extension]);
+  const registry = await ours("SignerRegistry", [escrow]);
+  const collector = await ours("VoucherCollector", [escrow, registry]);
   const parts = { address: staking, abi: providerStakingAbi } as const;
   await admin.writeContract({ ...parts, functionName: "setUp", args: [escrow, governor, governor] });
   const at = { address: escrow, abi: paymentsEscrowAbi } as const;
-  await admin.writeContract({ ...at, functionName: "setUp", args: [collector, governor, signers] });
+  await admin.writeContract({ ...at, functionName: "setUp", args: [collector, governor, collector] });
 
   const payer = chain.wallet(1);
   const amount = 1_000n * 10n ** 6n;
@@ -41,5 +43,5 @@ export async function deployPayments(chain: TestChain): Promise<TestPayments> {
   await payer.writeContract({ ...mint, args: [payer.account.address, amount] });
   await payer.writeContract({ address: usdc, abi: approveAbi, functionName: "approve", args: [escrow, amount] });
   await payer.writeContract({ ...at, functionName: "deposit", args: [payer.account.address, amount] });
-  return { usdc, escrow, signers, collector };
+  return { usdc, escrow, signers: collector, collector };
 }

@@ -12,7 +12,10 @@ export interface RaiseStatement {
   readonly deadline: bigint;
 }
 
-/** What a signer signs to reserve more of a payer's funds for a provider. The contract is the SignerRegistry. */
+/**
+ * What a signer signs to reserve more of a payer's funds for a provider.
+ * The contract is the VoucherCollector: the SignerRegistry answers at its address.
+ */
 export function raiseTypedData(domain: ComputeDomain, raise: RaiseStatement) {
   return {
     domain: computeDomain("cxmpute signers", domain),

@@ -10,7 +10,10 @@ export interface SignerProof {
   readonly deadline: bigint;
 }
 
-/** What a key signs to become a payer's signer. The contract is the SignerRegistry. */
+/**
+ * What a key signs to become a payer's signer.
+ * The contract is the VoucherCollector: the SignerRegistry answers at its address.
+ */
 export function signerProofTypedData(domain: ComputeDomain, proof: SignerProof) {
   return {
     domain: computeDomain("cxmpute signers", domain),
