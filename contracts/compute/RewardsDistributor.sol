@@ -113,7 +113,7 @@ contract RewardsDistributor is AccessManaged, IRewardsDistributor {
 
     /// @param token_ UNXV
     /// @param escrow_ asked for the platform's fees, in units of USDC
-    /// @param delegation_ takes the rewards of delegation pools
+    /// @param delegation_ takes the rewards of delegation pools, and the provider's cut of them
     /// @param rate units of UNXV that a unit of USDC in fees allows
     /// @param steps what epochs grant, from the one that runs at the earliest
     /// @param parameters what rewards are computed with from the epoch that runs on

@@ -78,7 +78,6 @@ const epochs = Array.from({ length: 120 }, () => {
   const pool = random.anySize(88);
   const reward = rewardOf(points, all, pool);
   const [own, delegated] = [random.anySize(88), random.chance(20) ? 0n : random.anySize(88)];
-  const cutBps = random.pick([0n, 1n, 2_500n, 9_999n, 10_000n]);
   return {
     fee,
     ofReference,
@@ -91,13 +90,12 @@ const epochs = Array.from({ length: 120 }, () => {
     reward,
     own,
     delegated,
-    cutBps,
-    toPool: poolPart(reward, own, delegated, cutBps),
+    toPool: poolPart(reward, own, delegated),
   };
 });
 
 const HOUR_SIZES = [1, 1, 8, 8, 8, 4, 4, 16, 8, 8, 16, 8, 4, 4, 4, 4, 16];
-const EPOCH_SIZES = [8, 8, 8, 16, 16, 16, 16, 12, 12, 12, 12, 2, 12];
+const EPOCH_SIZES = [8, 8, 8, 16, 16, 16, 16, 12, 12, 12, 12, 12];
 
 function pack(rows: readonly Readonly<Record<string, bigint>>[], sizes: readonly number[]): string {
   return literal(rows.map((row) => Object.values(row).map((value, i): Field => [value, sizes[i] ?? 0])));
@@ -120,7 +118,7 @@ library PointsVectors {
     uint256 internal constant HOUR_SIZE = ${HOUR_SIZES.reduce((a, b) => a + b)};
     uint256 internal constant EPOCHS = ${epochs.length};
     /// @dev Bytes: fee 8 | points of the reference 8 | its fee 8 | cap 16 | points by fee 16 | points 16 | all 16 | pool 12 |
-    /// reward 12 | own 12 | delegated 12 | cut 2 | to the pool 12.
+    /// reward 12 | own 12 | delegated 12 | to the pool 12.
     uint256 internal constant EPOCH_SIZE = ${EPOCH_SIZES.reduce((a, b) => a + b)};
 
     function hourCases() internal pure returns (bytes memory) {

@@ -89,7 +89,7 @@ test("caps, rewards and parts of pools are those of the vectors that Solidity ha
     assert.equal(capOf(of("fee"), of("ofReference"), of("referenceFee")), of("cap"), `cap ${i}`);
     assert.equal(pointsOfFee(of("fee"), of("ofReference"), of("referenceFee")), of("byFee"), `by fee ${i}`);
     assert.equal(rewardOf(of("points"), of("all"), of("pool")), of("reward"), `reward ${i}`);
-    assert.equal(poolPart(of("reward"), of("own"), of("delegated"), of("cutBps")), of("toPool"), `pool ${i}`);
+    assert.equal(poolPart(of("reward"), of("own"), of("delegated")), of("toPool"), `pool ${i}`);
   }
 });
 
@@ -230,7 +230,7 @@ function measured(provisionId: bigint, given: Partial<Attestation> = {}): Attest
 }
 
 function provision(provisionId: bigint, given: Partial<EpochProvision> = {}): EpochProvision {
-  const stake = { ownTokens: 1_000n, delegatedTokens: 0n, cutBps: 0n };
+  const stake = { ownTokens: 1_000n, delegatedTokens: 0n };
   return { provisionId, service: "chat", tier: 0, fee: 1_000_000n, ...stake, ...given };
 }
 
@@ -318,15 +318,15 @@ test("while attesters are silent fees alone count, at one", () => {
   );
 });
 
-test("a pool has its part by tokens, less the cut", () => {
-  const staked = { ownTokens: 1_000n, delegatedTokens: 3_000n, cutBps: 1_000n };
+test("a pool has its part by tokens", () => {
+  const staked = { ownTokens: 1_000n, delegatedTokens: 3_000n };
   const result = computeEpoch(
     epochOf({ provisions: [provision(ONE, staked)], reports: alike([measured(ONE)]), pool: 1_000n }),
   );
-  assert.equal(result.provisions[0]?.toPool, 675n);
+  assert.equal(result.provisions[0]?.toPool, 750n);
   assert.deepEqual(result.leaves, [
-    { kind: "account", account: BigInt(providers[0]!), cumulative: 325n },
-    { kind: "pool", account: ONE, cumulative: 675n },
+    { kind: "account", account: BigInt(providers[0]!), cumulative: 250n },
+    { kind: "pool", account: ONE, cumulative: 750n },
   ]);
 });
 
@@ -375,7 +375,7 @@ test("data that are not whole are refused", () => {
     { provisions: [provision(ONE + 1n)] },
     { provisions: [provision(ONE, { tier: 2 })] },
     { provisions: [provision(ONE, { fee: -1n })] },
-    { provisions: [provision(ONE, { cutBps: 10_001n })] },
+    { provisions: [provision(ONE, { delegatedTokens: -1n })] },
     { provisions, pool: -1n },
     { provisions, reports: [reportOf(1, []), reportOf(1, [])] },
     { provisions, reports: [reportOf(1, [measured(ONE), measured(ONE)])] },
@@ -401,7 +401,6 @@ test("any epoch: rewards within the pool and the caps, leaves that add up and ar
         fee: random.anySize(32),
         ownTokens: random.anySize(80),
         delegatedTokens: random.chance(50) ? 0n : random.anySize(80),
-        cutBps: random.between(0n, 10_000n),
       }),
     );
     const reports = [1, 2, 3, 4].map((n) =>

@@ -52,7 +52,7 @@ contract PointsMathTest is VectorReader {
             assertEq(byFee, _next(cursor, 16), _message("RWD-07: points by fee of case", i));
             uint256 reward = PointsMath.rewardOf(_next(cursor, 16), _next(cursor, 16), _next(cursor, 12));
             assertEq(reward, _next(cursor, 12), _message("RWD-07: reward of case", i));
-            uint256 toPool = PointsMath.poolPart(reward, _next(cursor, 12), _next(cursor, 12), _next(cursor, 2));
+            uint256 toPool = PointsMath.poolPart(reward, _next(cursor, 12), _next(cursor, 12));
             assertEq(toPool, _next(cursor, 12), _message("RWD-07: part of the pool of case", i));
         }
     }
@@ -136,13 +136,11 @@ contract PointsMathTest is VectorReader {
         assertGe(points + 3, (base * 34) / 100, "RWD-07: at least 0.34 times the base, less what is rounded");
     }
 
-    function testFuzz_poolPart_withinReward(uint256 reward, uint256 own, uint256 delegated, uint256 cut) public pure {
-        (reward, own, delegated) = (bound(reward, 0, 1e27), bound(own, 0, 1e27), bound(delegated, 0, 1e27));
-        uint256 part = PointsMath.poolPart(reward, own, delegated, bound(cut, 0, 10_000));
+    function testFuzz_poolPart_withinReward(uint256 reward, uint256 own, uint256 delegated) public pure {
+        (reward, own, delegated) = (bound(reward, 0, 1e27), bound(own, 0, 1e27), bound(delegated, 1, 1e27));
+        uint256 part = PointsMath.poolPart(reward, own, delegated);
         assertLe(part, reward, "RWD-07: a pool has no more than the reward");
-        assertEq(PointsMath.poolPart(reward, own, delegated, 10_000), 0, "RWD-07: a cut of all leaves nothing");
-        if (own == 0 && delegated != 0) {
-            assertEq(PointsMath.poolPart(reward, 0, delegated, 0), reward, "RWD-07: all of it without own stake");
-        }
+        assertEq(PointsMath.poolPart(reward, own, 0), 0, "RWD-07: no pool, no part");
+        assertEq(PointsMath.poolPart(reward, 0, delegated), reward, "RWD-07: all of it without own stake");
     }
 }

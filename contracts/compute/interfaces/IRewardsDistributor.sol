@@ -65,7 +65,7 @@ interface IRewardsDistributor {
     event Dropped(uint256 indexed id);
     /// @notice Claims are of this root from now on.
     event Activated(uint256 indexed id, uint256 indexed epoch, bytes32 root, uint256 cumulativeTotal);
-    /// @notice `amount` was paid to `recipient`; the delegation, for a delegation pool.
+    /// @notice `amount` was paid to `recipient`: the contract of all pools, for a delegation pool.
     event Claimed(uint256 indexed kind, uint256 indexed account, address indexed recipient, uint256 amount);
     /// @notice What `account` earns goes to `recipient`; zero for itself.
     event RecipientSet(address indexed account, address indexed recipient);

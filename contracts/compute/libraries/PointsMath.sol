@@ -122,13 +122,11 @@ library PointsMath {
         return all == 0 ? 0 : (points * pool) / all;
     }
 
-    /// @notice How much of a provision's reward goes to its delegation pool: by tokens, less the provider's cut.
+    /// @notice How much of a provision's reward goes to its delegation pool, by tokens. The provider's cut is taken of it when it
+    /// is claimed.
     /// @param own the provider's tokens, `delegated` those of the pool
-    /// @param cutBps the provider's part of what delegated tokens earn, in basis points, at most all
-    function poolPart(uint256 reward, uint256 own, uint256 delegated, uint256 cutBps) internal pure returns (uint256) {
-        if (delegated == 0) return 0;
-        uint256 earned = (reward * delegated) / (own + delegated);
-        return (earned * (10_000 - cutBps)) / 10_000;
+    function poolPart(uint256 reward, uint256 own, uint256 delegated) internal pure returns (uint256) {
+        return delegated == 0 ? 0 : (reward * delegated) / (own + delegated);
     }
 
     function _tierPoints(uint256 tier) private pure returns (uint256) {

@@ -35,8 +35,6 @@ export interface EpochProvision {
   readonly ownTokens: bigint;
   /** What others delegated to it at the epoch's end, in units of UNXV. */
   readonly delegatedTokens: bigint;
-  /** The provider's part of what delegated tokens earn, in basis points. */
-  readonly cutBps: bigint;
 }
 
 /** All that one attester measured in the epoch. */
@@ -69,7 +67,7 @@ export interface ProvisionRewards {
   readonly cap: bigint;
   /** Units of UNXV, for provider and pool. */
   readonly reward: bigint;
-  /** The part of it for the delegation pool. */
+  /** The part of it for the delegation pool, of which the provider has its cut. */
   readonly toPool: bigint;
 }
 
@@ -106,9 +104,9 @@ export function computeEpoch(data: EpochData): EpochRewards {
   const sum = counted.reduce((total, { points }) => total + points, 0n);
 
   const rewards = counted.map(({ provision, cap, points }): ProvisionRewards => {
-    const { provisionId, ownTokens, delegatedTokens, cutBps } = provision;
+    const { provisionId, ownTokens, delegatedTokens } = provision;
     const reward = rewardOf(points, sum, data.pool);
-    return { provisionId, points, cap, reward, toPool: poolPart(reward, ownTokens, delegatedTokens, cutBps) };
+    return { provisionId, points, cap, reward, toPool: poolPart(reward, ownTokens, delegatedTokens) };
   });
   const leaves = leavesAfter(data.previous, rewards);
   return {
@@ -127,7 +125,7 @@ function indexed(provisions: readonly EpochProvision[]): Map<bigint, EpochProvis
     unpackProvisionId(one.provisionId);
     if (byId.has(one.provisionId)) throw new RangeError(`Provision ${one.provisionId} is there twice.`);
     const isWhole = one.fee >= 0n && one.ownTokens >= 0n && one.delegatedTokens >= 0n;
-    if (!isWhole || one.cutBps < 0n || one.cutBps > 10_000n) {
+    if (!isWhole) {
       throw new RangeError(`Provision ${one.provisionId} has a number out of its range.`);
     }
     byId.set(one.provisionId, one);

@@ -12,7 +12,6 @@ export const POINT = 1_000_000n;
 export const NEUTRAL_PPM = 1_000_000n;
 
 const TIER_POINTS = [1n, 3n, 7n, 15n] as const;
-const BPS = 10_000n;
 
 /** What was served in an hour. */
 export interface Usage {
@@ -115,11 +114,9 @@ export function rewardOf(points: bigint, all: bigint, pool: bigint): bigint {
 }
 
 /**
- * How much of a provision's reward goes to its delegation pool: by tokens, less the provider's cut.
- * @param cutBps the provider's part of what delegated tokens earn, in basis points, at most all
+ * How much of a provision's reward goes to its delegation pool, by tokens. The provider's cut is taken of it when it is
+ * claimed.
  */
-export function poolPart(reward: bigint, own: bigint, delegated: bigint, cutBps: bigint): bigint {
-  if (delegated === 0n) return 0n;
-  const earned = (reward * delegated) / (own + delegated);
-  return (earned * (BPS - cutBps)) / BPS;
+export function poolPart(reward: bigint, own: bigint, delegated: bigint): bigint {
+  return delegated === 0n ? 0n : (reward * delegated) / (own + delegated);
 }
