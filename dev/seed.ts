@@ -9,6 +9,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { readDeployment } from "../deploy/lib/deploymentFile.ts";
+import { seedCompute } from "./compute/seedCompute.ts";
 import { feedPrices } from "./lend/feedPrices.ts";
 import { PriceDesk } from "./lend/PriceDesk.ts";
 import { LEND_HISTORY_S, seedLend } from "./lend/seedLend.ts";
@@ -52,6 +53,11 @@ async function main(): Promise<void> {
       const { health } = await seedLend({ rpcUrls, deployment, prices });
       const shown = Object.values(health).map((value) => (Number(value / 10n ** 14n) / 10_000).toFixed(4));
       say(`pools with ${shown.length} borrowers at a health of ${shown.join(", ")}`);
+    }
+    if (deployment.compute !== undefined) {
+      const { paid } = await seedCompute({ rpcUrl: values.rpc, deployment });
+      const shown = paid.map((units) => (Number(units) / 1e6).toFixed(4));
+      say(`marketplace with a provider in each of ${paid.length} tiers, paid ${shown.join(", ")} USDC`);
     }
     for (const [pair, [asks, bids]] of Object.entries(orders)) {
       say(`${pair} at ${prices[pair]?.toPrecision(6)}: ${asks} asks, ${bids} bids`);

@@ -20,7 +20,7 @@ function seedCommand(name: string, { ethereum, peaq }: RpcUrls, ...args: string[
 export async function seedMarket(supervisor: Supervisor, rpcUrls: RpcUrls): Promise<string> {
   const spec = seedCommand("seed", rpcUrls);
   await supervisor.run(spec);
-  return lastLines(spec.logFile, 3).join("; ");
+  return lastLines(spec.logFile, 4).join("; ");
 }
 
 /** Simulated traders, who go on where the seed or the last start ended. */

@@ -14,6 +14,7 @@ import {
   type DeploySuiteReturn,
   type EthereumSide,
 } from "../../deploy/lib/deploySuite.ts";
+import { DID_ADDRESS, installDid } from "../../deploy/lib/installDid.ts";
 import { installPermit2 } from "../../deploy/lib/installPermit2.ts";
 import { readParameters } from "../../deploy/lib/readParameters.ts";
 import type { PathParameters } from "../../deploy/lib/readPath.ts";
@@ -51,6 +52,7 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
   if (isLocal && !(await hasCode(connected, parameters.permit2))) {
     await installPermit2(connection.provider, parameters.permit2);
   }
+  if (isLocal && !(await hasCode(connected, DID_ADDRESS))) await installDid(hre, connection.provider);
 
   say(`Deploying to ${connection.networkName}, chain ${chainId}`);
   const withDemoTokens = isLocal && parameters.wrappedCoin === undefined;
@@ -83,6 +85,9 @@ export default act(async (args: DeployArguments, hre): Promise<Deployment> => {
   }
   if (parameters.oracle === undefined) {
     warnings.push("The parameters have no Oracle section: neither oracle nor lending is deployed.");
+  }
+  if (parameters.compute === undefined) {
+    warnings.push("The parameters have no Compute section: the compute marketplace is not deployed.");
   }
 
   const out =
