@@ -32,9 +32,15 @@ contract PriceBook is AccessManaged, IPriceBook {
     mapping(uint8 service => mapping(uint8 tier => Band)) private _bands;
     mapping(uint256 provisionId => mapping(bytes32 model => Offer)) private _offers;
 
-    constructor(address authority_, IProvisionRegistry registry_) AccessManaged(authority_) {
+    /// @param bands of all tiers of service 0, then of service 1, and so on; those not given are none
+    constructor(address authority_, IProvisionRegistry registry_, Band[] memory bands) AccessManaged(authority_) {
         if (address(registry_) == address(0)) revert InvalidAddress(address(registry_));
         _REGISTRY = registry_;
+        for (uint256 i; i < bands.length; ++i) {
+            uint256 service = i / Services.TIERS;
+            if (service >= Services.COUNT) revert InvalidService(uint8(service));
+            _setBand(uint8(service), uint8(i % Services.TIERS), bands[i]);
+        }
     }
 
     /// @inheritdoc IPriceBook
@@ -71,6 +77,10 @@ contract PriceBook is AccessManaged, IPriceBook {
     function setBand(uint8 service, uint8 tier, Band calldata band) external restricted {
         if (service >= Services.COUNT) revert InvalidService(service);
         if (tier >= Services.TIERS) revert InvalidTier(tier);
+        _setBand(service, tier, band);
+    }
+
+    function _setBand(uint8 service, uint8 tier, Band memory band) private {
         bool isValid =
             band.leastInput <= band.mostInput &&
                 band.leastOutput <= band.mostOutput &&

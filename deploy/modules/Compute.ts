@@ -1,5 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { encodeRewardParameters, SERVICES } from "@cxmpute/sdk";
+import { encodeRewardParameters } from "@cxmpute/sdk";
 import type { Future } from "@nomicfoundation/ignition-core";
 import type { Address } from "viem";
 
@@ -37,7 +37,11 @@ export function computeModule(parameters: ComputeModuleParameters) {
     const providerStaking = m.contract("ProviderStaking", [accessManager, unxv, treasury, unxvPerUsdc]);
     const providerDelegation = m.contract("ProviderDelegation", [accessManager, unxv, providerStaking]);
     const provisionRegistry = m.contract("ProvisionRegistry", [accessManager, providerStaking, [...minimumStakes]]);
-    const priceBook = m.contract("PriceBook", [accessManager, provisionRegistry]);
+    const priceBook = m.contract("PriceBook", [
+      accessManager,
+      provisionRegistry,
+      servicesAndTiers.map(([service, tier]) => bandOf(service, tier)),
+    ]);
 
     // Both parts of the escrow, and of the collector, must know the same others: nothing on chain compares them.
     const escrowExtension = m.contract("EscrowExtension", [accessManager, usdc, providerStaking]);
@@ -90,11 +94,7 @@ export function computeModule(parameters: ComputeModuleParameters) {
       subscriptionManager: inOrder(Object.entries(plans), ([name, terms], after) =>
         m.call(subscriptionManager, "addPlan", [terms], { id: futureId("Plan", name), after }),
       ),
-      priceBook: servicesAndTiers.map(([service, tier]) =>
-        m.call(priceBook, "setBand", [SERVICES[service], tier, bandOf(service, tier)], {
-          id: futureId("Band", service, String(tier)),
-        }),
-      ),
+      priceBook: [],
       providerDelegation: [],
       disputeManager: [],
       attestationHub: [],

@@ -55,7 +55,8 @@ const id = packOrderId({ maker: account, nonce: 7n, expiry: 2_000_000_000 });
 
 type AnyError = { readonly type: string; readonly name: string; readonly inputs: readonly AbiParameter[] };
 
-function sample(type: string): unknown {
+function sample({ type, ...parameter }: AbiParameter): unknown {
+  if ("components" in parameter) return Object.fromEntries(parameter.components.map((c) => [c.name, sample(c)]));
   if (type === "address") return account;
   if (type === "string") return "a text";
   if (type === "bytes4") return "0x12345678";
@@ -67,7 +68,7 @@ function sample(type: string): unknown {
 }
 
 function revertData(error: AnyError): `0x${string}` {
-  return encodeErrorResult({ abi: [error], errorName: error.name, args: error.inputs.map(({ type }) => sample(type)) });
+  return encodeErrorResult({ abi: [error], errorName: error.name, args: error.inputs.map((input) => sample(input)) });
 }
 
 test("every error of every ABI has a sentence", () => {

@@ -29,7 +29,9 @@ contract ProvisionRegistryTest is ComputeTest {
             deploy("ProvisionRegistry", abi.encode(address(manager), address(staking), minimums))
         );
         provisions.setUp(address(this));
-        prices = IPriceBook(deploy("PriceBook", abi.encode(address(manager), address(provisions))));
+        prices = IPriceBook(
+            deploy("PriceBook", abi.encode(address(manager), address(provisions), new IPriceBook.Band[](0)))
+        );
     }
 
     // ---------------------------------------------------------------------------------------------------- register
@@ -535,7 +537,22 @@ contract ProvisionRegistryTest is ComputeTest {
         expectBounds(3, 4, 4);
         this.deployRegistry(address(staking), new uint256[](3));
         vm.expectRevert(abi.encodeWithSelector(IPriceBook.InvalidAddress.selector, address(0)));
-        this.deployPrices(address(0));
+        this.deployPrices(address(0), new IPriceBook.Band[](0));
+        IPriceBook.Band[] memory bands = new IPriceBook.Band[](33);
+        for (uint64 i; i < 33; ++i) bands[i] = IPriceBook.Band(0, i + 1, 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(IPriceBook.InvalidService.selector, 8));
+        this.deployPrices(address(provisions), bands);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            mstore(bands, 32)
+        }
+        IPriceBook book = IPriceBook(this.deployPrices(address(provisions), bands));
+        assertEq(book.bandOf(0, 0).mostInput, 1, "PRV-07 the first band");
+        assertEq(book.bandOf(0, 3).mostInput, 4, "PRV-07 tiers first");
+        assertEq(book.bandOf(7, 3).mostInput, 32, "PRV-07 the last band");
+        bands[5].leastInput = 7;
+        vm.expectRevert(abi.encodeWithSelector(IPriceBook.InvalidBand.selector, bands[5]));
+        this.deployPrices(address(provisions), bands);
     }
 
     // --------------------------------------------------------------------------------------------------- shorthand
@@ -544,8 +561,8 @@ contract ProvisionRegistryTest is ComputeTest {
         deploy("ProvisionRegistry", abi.encode(address(manager), staking_, minimums));
     }
 
-    function deployPrices(address registry_) external {
-        deploy("PriceBook", abi.encode(address(manager), registry_));
+    function deployPrices(address registry_, IPriceBook.Band[] calldata bands) external returns (address) {
+        return deploy("PriceBook", abi.encode(address(manager), registry_, bands));
     }
 
     function registerOne() private {

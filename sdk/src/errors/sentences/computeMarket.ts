@@ -103,6 +103,6 @@ export const computeMarketSentences = {
   WrongParameters: ([expected]) => `The epoch's parameters have the hash ${expected}.`,
   WrongProposal: ([id, status]) => `Proposal ${id} ${STATUSES[status] ?? "is in another state"}.`,
   WrongState: ([provisionId, state], f) =>
-    `${provision(provisionId, f)} ${STATES[state] ?? "is in another state"}, which does not allow this.`,
+    `This does not go now: ${provision(provisionId, f)} ${STATES[state] ?? "is in another state"}.`,
   ZeroRoot: () => "A root of zero pays nobody.",
 } satisfies Partial<Sentences>;
