@@ -49,7 +49,7 @@ export async function printStatus({ ports, rpcUrls, deployment }: Stack, seconds
   print("\nCtrl-C stops everything; the next npm start goes on from here, npm start -- --fresh begins anew.");
 }
 
-function otherContracts({ oracle, lend, sister }: Deployment): [string, string][] {
+function otherContracts({ oracle, lend, compute, sister }: Deployment): [string, string][] {
   return [
     ...(oracle
       ? ([
@@ -64,6 +64,7 @@ function otherContracts({ oracle, lend, sister }: Deployment): [string, string][
           ...(lend.flashLiquidator ? ([["flashLiquidator", lend.flashLiquidator]] as const) : []),
         ] as const)
       : []),
+    ...Object.entries(compute ?? {}),
     ...(sister ? ([["priceFeedSender, on Ethereum", sister.priceFeedSender]] as const) : []),
   ].map(([name, address]) => [name, address]);
 }
