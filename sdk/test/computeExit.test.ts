@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { type Address, type Hex, keccak256, parseAbi, parseUnits, stringToHex, zeroHash } from "viem";
+import { type Address, keccak256, parseAbi, stringToHex, zeroHash } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 
 import {
@@ -156,7 +156,7 @@ test("a machine that signed two receipts of one number is slashed by whoever sho
   const domain = domainOf(compute.provisionRegistry);
   const signed = await Promise.all([receipt, other].map((one) => machine.signTypedData(receiptTypedData(domain, one))));
   const disputes = { address: compute.disputeManager, abi: disputeManagerAbi } as const;
-  const args = [receipt, signed[0] as Hex, other, signed[1] as Hex] as const;
+  const args = [receipt, signed[0]!, other, signed[1]!] as const;
   await chain.wallet(STRANGER).writeContract({ ...disputes, functionName: "showEquivocation", args });
   assert.equal(await balanceOf(compute.unxv, addressOf(STRANGER)), 500n * UNXV, "the most that a filer gets");
   assert.equal(await balanceOf(compute.unxv, TREASURY), 9_500n * UNXV, "the rest of a tenth of its own stake");
